@@ -1,0 +1,73 @@
+package dev.ossresilience.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a query, decoded, in the order of the URL. {@code ?append} and {@code ?append=} are the same parameter with an
+ * empty value, as OSS treats them.
+ */
+public record Query(List<Parameter> parameters) {
+  /** A decoded name and value; the value is empty where the URL has none. */
+  public record Parameter(String name, String value) {}
+
+  public Query {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** Reads a percent-encoded query; null and the empty text have no parameters. */
+  public static Query parse(@Nullable String rawQuery) {
+    List<Parameter> parameters = new ArrayList<>();
+    int start = 0;
+    while (rawQuery != null && start < rawQuery.length()) {
+      int end = rawQuery.indexOf('&', start);
+      if (end < 0) {
+        end = rawQuery.length();
+      }
+      int equals = rawQuery.indexOf('=', start);
+      if (equals < 0 || equals > end) {
+        equals = end;
+      }
+      if (end > start) {
+        String value = equals < end ? rawQuery.substring(equals + 1, end) : "";
+        parameters.add(new Parameter(PercentEncoding.decode(rawQuery.substring(start, equals)), PercentEncoding.decode(value)));
+      }
+      start = end + 1;
+    }
+    return new Query(parameters);
+  }
+
+  /** The value of the first parameter of that name, or null if there is none. */
+  public @Nullable String first(String name) {
+    for (Parameter parameter : parameters) {
+      if (parameter.name().equals(name)) {
+        return parameter.value();
+      }
+    }
+    return null;
+  }
+
+  /** Whether a parameter of that name is present, with or without a value. */
+  public boolean has(String name) {
+    return first(name) != null;
+  }
+
+  /** This query with every parameter of that name replaced by one with {@code value}, at the first one's place or at the end. */
+  public Query with(String name, String value) {
+    List<Parameter> changed = new ArrayList<>();
+    boolean placed = false;
+    for (Parameter parameter : parameters) {
+      if (!parameter.name().equals(name)) {
+        changed.add(parameter);
+      } else if (!placed) {
+        changed.add(new Parameter(name, value));
+        placed = true;
+      }
+    }
+    if (!placed) {
+      changed.add(new Parameter(name, value));
+    }
+    return new Query(changed);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.ossresilience.signing;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An access key, with a security token if it was issued by STS. Immutable.
+ *
+ * @param securityToken null for a long-term access key
+ */
+public record Credentials(String accessKeyId, String accessKeySecret, @Nullable String securityToken) {
+  public Credentials {
+    requireText(accessKeyId, "accessKeyId");
+    requireText(accessKeySecret, "accessKeySecret");
+    if (securityToken != null) {
+      requireText(securityToken, "securityToken");
+    }
+  }
+
+  /** A long-term access key. */
+  public static Credentials of(String accessKeyId, String accessKeySecret) {
+    return new Credentials(accessKeyId, accessKeySecret, null);
+  }
+
+  private static void requireText(String value, String name) {
+    Objects.requireNonNull(value, name);
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(name + " is empty: set it to the value your access key or STS response shows");
+    }
+    // A stray line break (from a file or an environment variable) would end up in a header and be quoted in an error.
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) <= ' ' || value.charAt(i) > '~') {
+        throw new IllegalArgumentException(
+            name + " has a character at index " + i + " that can't stand in an HTTP header: remove white space, line breaks and non-ASCII characters");
+      }
+    }
+  }
+
+  /** Names no secret: not the key, its secret or the token. */
+  @Override
+  public String toString() {
+    return "Credentials[" + (securityToken == null ? "access key" : "STS") + "]";
+  }
+}

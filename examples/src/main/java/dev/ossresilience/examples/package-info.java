@@ -1,0 +1,5 @@
+/** Runnable programs. */
+@NullMarked
+package dev.ossresilience.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** OkHttp. */
+@NullMarked
+package dev.ossresilience.okhttp;
+
+import org.jspecify.annotations.NullMarked;
