@@ -1,0 +1,142 @@
+package dev.ossresilience;
+
+import dev.ossresilience.append.PrefixCrcs;
+import dev.ossresilience.exchange.Exchange;
+import dev.ossresilience.exchange.ExchangeSettings;
+import dev.ossresilience.http.RequestHead;
+import dev.ossresilience.policy.AppendPolicy;
+import dev.ossresilience.policy.Attempts;
+import dev.ossresilience.policy.RetryPolicy;
+import dev.ossresilience.report.ExchangeListener;
+import dev.ossresilience.signing.ClockSkew;
+import dev.ossresilience.signing.OssSigner;
+import dev.ossresilience.time.TimeSource;
+import dev.ossresilience.time.Waiter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How calls to one OSS endpoint are signed, repeated and recovered. Immutable but for what it learns (the server's clock, checksums
+ * of objects appended to); thread-safe. Create one per account and endpoint and share it among all HTTP clients.
+ */
+public final class OssResilience {
+  private final OssEndpoint endpoint;
+  private final ExchangeSettings settings;
+  private final Waiter waiter;
+
+  private OssResilience(OssEndpoint endpoint, ExchangeSettings settings, Waiter waiter) {
+    this.endpoint = endpoint;
+    this.settings = settings;
+    this.waiter = waiter;
+  }
+
+  /** Everything but the endpoint has a default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The endpoint whose requests are taken care of; all others pass untouched. */
+  public OssEndpoint endpoint() {
+    return endpoint;
+  }
+
+  /** What has to be added to the local clock to get the server's; zero until the server complained. */
+  public Duration clockOffset() {
+    return settings.skew().offset();
+  }
+
+  /** For bindings: a new exchange for a request, or null if it doesn't go to this endpoint. */
+  public @Nullable Exchange exchangeFor(RequestHead request) {
+    OssEndpoint.Target target = endpoint.targetOf(request);
+    return target == null ? null : new Exchange(settings, request, target);
+  }
+
+  /** For bindings: how the blocking driver waits. */
+  public Waiter waiter() {
+    return waiter;
+  }
+
+  /** Names no secret. */
+  @Override
+  public String toString() {
+    return "OssResilience[" + endpoint + ", " + settings.policy() + ", " + settings.appends() + ", signer=" + settings.signer() + "]";
+  }
+
+  /** Not thread-safe. */
+  public static final class Builder {
+    private @Nullable OssEndpoint endpoint;
+    private @Nullable OssSigner signer;
+    private RetryPolicy policy = RetryPolicy.defaults();
+    private AppendPolicy appends = AppendPolicy.followEnd();
+    private @Nullable ExchangeListener listener;
+    private TimeSource time = TimeSource.system();
+    private Waiter waiter = Waiter.system();
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+    private Builder() {}
+
+    /** Required: where OSS answers. */
+    public Builder endpoint(OssEndpoint endpoint) {
+      this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+      return this;
+    }
+
+    /**
+     * Signs every attempt anew. Without a signer requests go out as they come: a request that came signed, or none, can't be
+     * corrected when the clock is wrong.
+     */
+    public Builder signer(OssSigner signer) {
+      this.signer = Objects.requireNonNull(signer, "signer");
+      return this;
+    }
+
+    /** How often and how long; the default is {@link RetryPolicy#defaults}. */
+    public Builder policy(RetryPolicy policy) {
+      this.policy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** What a proven conflict of an append leads to; the default is {@link AppendPolicy#followEnd}. */
+    public Builder appends(AppendPolicy appends) {
+      this.appends = Objects.requireNonNull(appends, "appends");
+      return this;
+    }
+
+    /** Is told of every call's end; none by default. */
+    public Builder listener(ExchangeListener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** For tests: other clocks and another way to wait than this machine's. */
+    public Builder time(TimeSource time, Waiter waiter) {
+      this.time = Objects.requireNonNull(time, "time");
+      this.waiter = Objects.requireNonNull(waiter, "waiter");
+      return this;
+    }
+
+    /** For tests: the source of jitter, giving numbers in [0, 1). */
+    public Builder random(DoubleSupplier random) {
+      this.random = Objects.requireNonNull(random, "random");
+      return this;
+    }
+
+    /**
+     * Builds it.
+     *
+     * @throws IllegalStateException if the endpoint is missing
+     */
+    public OssResilience build() {
+      if (endpoint == null) {
+        throw new IllegalStateException("endpoint is missing: call endpoint(OssEndpoint.of(\"https://oss-cn-hangzhou.aliyuncs.com\"))");
+      }
+      ExchangeSettings settings =
+          new ExchangeSettings(
+              policy, appends, signer, new ClockSkew(), new PrefixCrcs(), Attempts.counter(policy), time, random, listener);
+      return new OssResilience(endpoint, settings, waiter);
+    }
+  }
+}

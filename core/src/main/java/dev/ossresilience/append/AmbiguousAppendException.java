@@ -1,0 +1,40 @@
+package dev.ossresilience.append;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * It can't be known whether an append was stored. Neither a success nor a failure was claimed: read the object from
+ * {@link #position()} and compare before appending the same bytes again.
+ */
+public final class AmbiguousAppendException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final long position;
+  private final long length;
+
+  /**
+   * Says what is unknown and why.
+   *
+   * @param length of the body in bytes, -1 if it isn't known
+   * @param cause the failure that left the doubt, null if it was an error response
+   */
+  public AmbiguousAppendException(String object, long position, long length, String why, @Nullable IOException cause) {
+    super(
+        "the append of " + (length < 0 ? "a body" : length + " bytes") + " at position " + position + " of " + object
+            + " may or may not be stored: " + why + "; read the object from that position and compare before you append again",
+        cause);
+    this.position = position;
+    this.length = length;
+  }
+
+  /** Where the bytes are, if they are stored. */
+  public long position() {
+    return position;
+  }
+
+  /** How many bytes there were, -1 if that isn't known. */
+  public long length() {
+    return length;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.ossresilience.append;
+
+import dev.ossresilience.OssEndpoint.Target;
+import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.policy.AppendPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one append: where it goes, whether an attempt may already be stored, and what the server's answers prove.
+ *
+ * <p>The position is the idempotency token: OSS accepts an append only at the object's exact end, so sending the same bytes to the
+ * same position again can't store them twice. Success after a doubt is believed only when length <em>and</em> CRC64 agree, either
+ * of the whole object (with the prefix's CRC known) or of the bytes read back from our position.
+ */
+public final class AppendRecovery {
+  private final Target target;
+  private final AppendPolicy policy;
+  private final PrefixCrcs prefixes;
+  private long position;
+  private long length;
+  private @Nullable Long bodyCrc;
+  private boolean inDoubt;
+  private int moves;
+
+  /**
+   * Starts with nothing sent.
+   *
+   * @param length of the body, -1 if it is not known in advance
+   */
+  public AppendRecovery(Target target, long position, long length, AppendPolicy policy, PrefixCrcs prefixes) {
+    this.target = target;
+    this.position = position;
+    this.length = length;
+    this.policy = policy;
+    this.prefixes = prefixes;
+  }
+
+  /** Where the next attempt appends. */
+  public long position() {
+    return position;
+  }
+
+  /** How often the append has moved from where the caller wanted it. */
+  public int moves() {
+    return moves;
+  }
+
+  /** The length of the body in bytes, -1 if not known yet. */
+  public long length() {
+    return length;
+  }
+
+  /** Notes that the attempt at {@link #position} may have been stored, or may still be. Nothing can't be stored twice. */
+  public void doubt() {
+    inDoubt = length != 0;
+  }
+
+  /** Whether an attempt at {@link #position} may have been stored. */
+  public boolean isInDoubt() {
+    return inDoubt;
+  }
+
+  /** Whether a 2xx response is what OSS answers to this append; a captive portal's page is not. */
+  public boolean isAcknowledgedBy(ResponseHead response) {
+    Long next = ServerNumbers.position(response.header("x-oss-next-append-position"));
+    if (next == null || (length >= 0 && next != position + length)) {
+      return false;
+    }
+    Long crc = ServerNumbers.crc(response.header("x-oss-hash-crc64ecma"));
+    if (crc != null) {
+      prefixes.remember(target, next, crc);
+    }
+    return true;
+  }
+
+  /** Moves to the end that {@link Finding.Kind#TAKEN} proved; false if the policy allows no more moves. */
+  public boolean moveTo(long end) {
+    if (!policy.followsEnd() || moves >= policy.maxMoves()) {
+      return false;
+    }
+    moves++;
+    position = end;
+    return true;
+  }
+
+  /** What a conflict means, given the object's end as the error response told it, or null. */
+  public Finding onConflict(@Nullable Long end) {
+    if (end == null) {
+      return Finding.need(Finding.Kind.NEED_HEAD);
+    }
+    return judgeEnd(end, prefixCrc() != null && length >= 0 && end == position + length);
+  }
+
+  /** Begins to find out what became of attempts at {@link #position}, with no hint from a response. */
+  public Finding investigate() {
+    return bodyCrc == null ? Finding.need(Finding.Kind.NEED_DIGEST) : Finding.need(Finding.Kind.NEED_HEAD);
+  }
+
+  /** Continues with the length and CRC64 of the caller's body, after {@code NEED_DIGEST}. */
+  public Finding onDigest(long bodyLength, long crc) {
+    if (length >= 0 && length != bodyLength) {
+      return Finding.unknowable("the body had " + length + " bytes when it was sent and " + bodyLength + " when it was read again");
+    }
+    length = bodyLength;
+    bodyCrc = crc;
+    if (length == 0) {
+      inDoubt = false; // nothing can't be stored twice
+      return Finding.need(Finding.Kind.NEED_HEAD);
+    }
+    return prefixCrc() == null ? needRange() : Finding.need(Finding.Kind.NEED_HEAD);
+  }
+
+  /** Continues with the answer to a HEAD, after {@code NEED_HEAD}. */
+  public Finding onHead(ResponseHead head) {
+    if (head.status() == 404) {
+      return position == 0 ? Finding.notYet() : gone("the object no longer exists", 0);
+    }
+    Long end = ServerNumbers.position(head.header("x-oss-next-append-position"));
+    if (end == null || !"Appendable".equals(head.header("x-oss-object-type"))) {
+      return Finding.unknowable("the object is no longer appendable");
+    }
+    Long crc = ServerNumbers.crc(head.header("x-oss-hash-crc64ecma"));
+    Long prefix = prefixCrc();
+    if (bodyCrc != null && length >= 0 && end == position + length && length > 0 && crc != null && prefix != null) {
+      if (crc == Crc64.combine(prefix, bodyCrc, length)) {
+        prefixes.remember(target, end, crc);
+        return Finding.applied(end, crc);
+      }
+      if (position == 0) { // the prefix is empty, so nothing else could explain the difference
+        return taken(end);
+      }
+      prefixes.forget(target); // perhaps the object was replaced and its prefix is not what we remember: read back
+    }
+    return judgeEnd(end, false);
+  }
+
+  /**
+   * Continues with the answer to a ranged GET of {@link #position} to {@code position + length - 1}, after {@code NEED_RANGE}.
+   *
+   * @param bytes how many bytes the answer had
+   * @param crc their CRC64
+   */
+  public Finding onRange(ResponseHead head, long bytes, long crc) {
+    if (head.status() == 416 || head.status() == 404) {
+      // Shorter than our position plus one: as after HEAD, but GET names no length.
+      return Finding.need(Finding.Kind.NEED_HEAD);
+    }
+    if (head.status() != 206) {
+      return Finding.unknowable("the ranged read was answered with status " + head.status());
+    }
+    ContentRange range = ContentRange.parse(head.header("Content-Range"));
+    if (range == null || range.first() != position || bytes != range.last() - range.first() + 1) {
+      return Finding.unknowable("the ranged read was answered with another range than asked for");
+    }
+    if (bytes < length) {
+      return judgeEnd(range.total(), false);
+    }
+    if (bytes == length && bodyCrc != null && crc == bodyCrc) {
+      Long prefix = prefixCrc();
+      return Finding.applied(position + length, prefix == null ? null : (Long) Crc64.combine(prefix, crc, length));
+    }
+    return taken(range.total());
+  }
+
+  /** The object's length is {@code end}: what does that prove? HEAD is of use only if it would decide, and wasn't asked yet. */
+  private Finding judgeEnd(long end, boolean headDecides) {
+    if (length == 0) {
+      return end == position ? Finding.notYet() : Finding.taken(end);
+    }
+    if (end == position) {
+      return Finding.notYet();
+    }
+    if (end < position) {
+      return gone("the object is " + end + " bytes long, shorter than the position " + position, end);
+    }
+    if (length > 0 && end < position + length) {
+      return taken(end); // ours would have made it longer
+    }
+    if (bodyCrc == null) {
+      return Finding.need(Finding.Kind.NEED_DIGEST);
+    }
+    return headDecides ? Finding.need(Finding.Kind.NEED_HEAD) : needRange();
+  }
+
+  private Finding needRange() {
+    if (length > policy.maxVerifyBytes()) {
+      return Finding.unknowable("the body's " + length + " bytes exceed maxVerifyBytes " + policy.maxVerifyBytes());
+    }
+    return Finding.need(Finding.Kind.NEED_RANGE);
+  }
+
+  /** The object is shorter than our position: replaced, or never that long. Without a doubt, nothing of ours was stored. */
+  private Finding gone(String what, long end) {
+    return inDoubt ? Finding.unknowable(what) : Finding.taken(end);
+  }
+
+  private Finding taken(long end) {
+    inDoubt = false; // the object only grows past our position: no late attempt can be accepted there
+    return Finding.taken(end);
+  }
+
+  private @Nullable Long prefixCrc() {
+    return position == 0 ? (Long) 0L : prefixes.crcOf(target, position);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.ossresilience.driver;
+
+import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.error.ErrorParser;
+import dev.ossresilience.exchange.Exchange;
+import dev.ossresilience.exchange.Step;
+import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.time.Waiter;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out an exchange on the calling thread. Closes each failed response before it waits, notices cancellation and interruption
+ * in a wait at once, and keeps the interrupt flag.
+ */
+public final class BlockingDriver<Q, R> implements Step.Performer {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Exchange exchange;
+  private final ClientBinding<Q, R> binding;
+  private final Waiter waiter;
+  private @Nullable R last;
+  private byte[] lastBody = NOTHING;
+  private boolean lastIsOpen;
+
+  private BlockingDriver(Exchange exchange, ClientBinding<Q, R> binding, Waiter waiter) {
+    this.exchange = exchange;
+    this.binding = binding;
+    this.waiter = waiter;
+  }
+
+  /**
+   * Runs an exchange to its end.
+   *
+   * @return a response that the caller must close: a success, a recovered success, or the last error response
+   * @throws IOException if the last attempt had no response, the outcome is ambiguous, or the call was cancelled or interrupted
+   */
+  public static <Q, R> R run(Exchange exchange, ClientBinding<Q, R> binding, Waiter waiter) throws IOException {
+    BlockingDriver<Q, R> driver = new BlockingDriver<>(exchange, binding, waiter);
+    boolean delivered = false;
+    try {
+      for (Step step = exchange.begin(); step != null; ) {
+        step = step.perform(driver);
+      }
+      delivered = true;
+      return driver.result();
+    } finally {
+      if (!delivered) {
+        driver.release();
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Step attempt(Step.Attempt step) throws IOException {
+    release();
+    last = null;
+    R response;
+    try {
+      response = binding.send(binding.edit(step.edit()));
+    } catch (IOException e) {
+      throwIfGivenUp(e);
+      return exchange.failed(e, binding.isBodyStarted());
+    }
+    last = response;
+    lastIsOpen = true;
+    ResponseHead head = binding.head(response);
+    lastBody = exchange.wantsBody(head) ? binding.peekBody(response, ErrorParser.MAX_BODY_BYTES) : NOTHING;
+    return exchange.responded(head, lastBody);
+  }
+
+  @Override
+  public @Nullable Step probe(Step.Probe step) throws IOException {
+    detach();
+    R response = null;
+    try {
+      response = binding.send(binding.probe(step.request()));
+      ResponseHead head = binding.head(response);
+      if (head.status() != 206) {
+        return exchange.probed(head, head.isSuccessful() ? NOTHING : binding.peekBody(response, ErrorParser.MAX_BODY_BYTES), 0, 0);
+      }
+      DigestSink digest = new DigestSink();
+      binding.readBody(response, digest, step.request().maxBytes());
+      return exchange.probed(head, NOTHING, digest.length(), digest.crc());
+    } catch (IOException e) {
+      throwIfGivenUp(e);
+      return exchange.probeFailed(e);
+    } finally {
+      if (response != null) {
+        binding.close(response);
+      }
+    }
+  }
+
+  @Override
+  public @Nullable Step digest(Step.Digest step) {
+    detach();
+    DigestSink digest = new DigestSink();
+    try {
+      binding.writeRequestBody(digest);
+    } catch (IOException e) {
+      return exchange.digestFailed(e);
+    }
+    return exchange.digested(digest.length(), digest.crc());
+  }
+
+  @Override
+  public @Nullable Step pause(Step.Pause step) throws IOException {
+    detach();
+    try {
+      waiter.await(step.delay().toNanos(), binding::isCancelled);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw exchange.cancelled(new InterruptedIOException("interrupted while waiting to try again"));
+    }
+    if (binding.isCancelled()) {
+      throw exchange.cancelled(binding.cancelledException());
+    }
+    return exchange.resumed();
+  }
+
+  @Override
+  public @Nullable Step deliver(Step.Deliver step) {
+    return null;
+  }
+
+  @Override
+  public @Nullable Step recovered(Step.Recovered step) {
+    release();
+    last = binding.recovered(step.headers());
+    return null;
+  }
+
+  @Override
+  public @Nullable Step fail(Step.Fail step) throws IOException {
+    throw step.cause();
+  }
+
+  private R result() {
+    if (last == null) {
+      throw new IllegalStateException("an exchange delivered a response that never came");
+    }
+    return last;
+  }
+
+  /** The caller gave up, by cancelling or interrupting: its own exception says so best. */
+  private void throwIfGivenUp(IOException e) throws IOException {
+    if (binding.isCancelled() || Thread.currentThread().isInterrupted()) {
+      throw exchange.cancelled(e);
+    }
+  }
+
+  /** Frees the connection of the last response, but keeps what the caller may still want to see of it. */
+  private void detach() {
+    if (last != null && lastIsOpen) {
+      last = binding.detach(last, lastBody);
+      lastIsOpen = false;
+    }
+  }
+
+  private void release() {
+    if (last != null && lastIsOpen) {
+      binding.close(last);
+      lastIsOpen = false;
+    }
+  }
+
+  private static final class DigestSink extends java.io.OutputStream {
+    private final Crc64 crc = new Crc64();
+    private long length;
+
+    @Override
+    public void write(int b) {
+      crc.update(b);
+      length++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) {
+      crc.update(bytes, offset, count);
+      length += count;
+    }
+
+    long length() {
+      return length;
+    }
+
+    long crc() {
+      return crc.getValue();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.ossresilience.driver;
+
+import dev.ossresilience.exchange.ProbeRequest;
+import dev.ossresilience.exchange.RequestEdit;
+import dev.ossresilience.http.ResponseHead;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/**
+ * All that the core needs of an HTTP client, for one call. A new client means a new binding and nothing else.
+ *
+ * @param <Q> the client's request
+ * @param <R> the client's response
+ */
+public interface ClientBinding<Q, R> {
+  /** The caller's request with an edit. Its body, if it has one, is ready to be written from the first byte. */
+  Q edit(RequestEdit edit);
+
+  /** A request without a body to the path of the caller's request, without its query and headers. */
+  Q probe(ProbeRequest probe);
+
+  /** Sends a request and waits for the head of its response. The client below must not repeat it unseen. */
+  R send(Q request) throws IOException;
+
+  /** Whether the body of the request sent last was begun to be written. */
+  boolean isBodyStarted();
+
+  /** Status and headers, which stay readable after {@link #close}. */
+  ResponseHead head(R response);
+
+  /**
+   * The first bytes of a response's body, at most {@code limit}; the body stays readable from its start. A body that breaks off
+   * gives what arrived.
+   */
+  byte[] peekBody(R response, int limit);
+
+  /**
+   * Writes a response's body to {@code sink}, at most {@code limit} bytes.
+   *
+   * @throws IOException if the body breaks off before its end
+   */
+  void readBody(R response, OutputStream sink, long limit) throws IOException;
+
+  /** Closes a response and gives a copy of its head with {@code body} as its body, which needs no closing. */
+  R detach(R response, byte[] body);
+
+  /** A response with status 200, these headers and no body to the caller's request. */
+  R recovered(Map<String, String> headers);
+
+  /** Closes a response; never throws. */
+  void close(R response);
+
+  /** Writes the body of the caller's request, which is repeatable, to {@code sink}. */
+  void writeRequestBody(OutputStream sink) throws IOException;
+
+  /** Whether the caller has cancelled the call. */
+  boolean isCancelled();
+
+  /** What this client throws when a call is cancelled. */
+  IOException cancelledException();
+}

@@ -1,0 +1,9 @@
+package dev.ossresilience.error;
+
+/** Question 2: whether a failed attempt changed anything on the server. */
+public enum Effect {
+  /** The server certainly did not execute the request. */
+  NOT_APPLIED,
+  /** It may or may not have. */
+  UNKNOWN
+}

@@ -1,0 +1,65 @@
+package dev.ossresilience.exchange;
+
+import dev.ossresilience.report.Event;
+import dev.ossresilience.report.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened so far in one exchange. */
+final class History {
+  private final long startNanos;
+  private final List<Event> events = new ArrayList<>(2);
+  private final List<IOException> failures = new ArrayList<>(0);
+  private Event.Kind kind = Event.Kind.ATTEMPT;
+  private @Nullable Reason reason;
+  private long beganNanos;
+
+  History(long startNanos) {
+    this.startNanos = startNanos;
+  }
+
+  void begin(Event.Kind kind, @Nullable Reason reason, long nowNanos) {
+    this.kind = kind;
+    this.reason = reason;
+    this.beganNanos = nowNanos;
+  }
+
+  void answered(int status, @Nullable String code, @Nullable String requestId, long nowNanos) {
+    add(code == null ? String.valueOf(status) : status + " " + code, requestId, nowNanos);
+  }
+
+  void failed(IOException failure, long nowNanos) {
+    failures.add(failure);
+    add(failure.getClass().getSimpleName(), null, nowNanos);
+  }
+
+  void waits(Duration delay, Reason why, long nowNanos) {
+    events.add(new Event(Event.Kind.WAIT, Duration.ofNanos(nowNanos - startNanos), delay, "", null, why));
+  }
+
+  private void add(String result, @Nullable String requestId, long nowNanos) {
+    events.add(
+        new Event(kind, Duration.ofNanos(beganNanos - startNanos), Duration.ofNanos(nowNanos - beganNanos), result, requestId, reason));
+  }
+
+  boolean hasMoreThanOneEvent() {
+    return events.size() > 1;
+  }
+
+  List<Event> events() {
+    return events;
+  }
+
+  /** Attaches the exceptions of earlier attempts to the one the caller gets. */
+  <E extends IOException> E explain(E thrown) {
+    for (IOException earlier : failures) {
+      if (earlier != thrown && earlier != thrown.getCause()) {
+        thrown.addSuppressed(earlier);
+      }
+    }
+    return thrown;
+  }
+}

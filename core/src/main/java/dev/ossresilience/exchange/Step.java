@@ -1,0 +1,91 @@
+package dev.ossresilience.exchange;
+
+import dev.ossresilience.report.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done next in an exchange: data, which a driver turns into action and answers to the {@link Exchange}. */
+public sealed interface Step {
+  /**
+   * Calls the method of {@code performer} for this step.
+   *
+   * @return the step that follows, null if this was the last
+   * @throws IOException if the exchange ends with it
+   */
+  @Nullable Step perform(Performer performer) throws IOException;
+
+  /** Send the caller's request with an edit. */
+  record Attempt(RequestEdit edit) implements Step {
+    @Override
+    public @Nullable Step perform(Performer performer) throws IOException {
+      return performer.attempt(this);
+    }
+  }
+
+  /** Send a request of ours and digest its answer. */
+  record Probe(ProbeRequest request) implements Step {
+    @Override
+    public @Nullable Step perform(Performer performer) throws IOException {
+      return performer.probe(this);
+    }
+  }
+
+  /** Read the body of the caller's request through, for its length and CRC64. */
+  record Digest() implements Step {
+    @Override
+    public @Nullable Step perform(Performer performer) throws IOException {
+      return performer.digest(this);
+    }
+  }
+
+  /** Do nothing for a while. */
+  record Pause(Duration delay, Reason reason) implements Step {
+    @Override
+    public @Nullable Step perform(Performer performer) throws IOException {
+      return performer.pause(this);
+    }
+  }
+
+  /** End: give the caller the last response to an attempt. */
+  record Deliver() implements Step {
+    @Override
+    public @Nullable Step perform(Performer performer) throws IOException {
+      return performer.deliver(this);
+    }
+  }
+
+  /** End: give the caller a 200 response with these headers and no body, for the server has proven to have done what was asked. */
+  record Recovered(Map<String, String> headers) implements Step {
+    @Override
+    public @Nullable Step perform(Performer performer) throws IOException {
+      return performer.recovered(this);
+    }
+  }
+
+  /** End: throw. */
+  record Fail(IOException cause) implements Step {
+    @Override
+    public @Nullable Step perform(Performer performer) throws IOException {
+      return performer.fail(this);
+    }
+  }
+
+  /** One method per step; a new kind of step doesn't compile until every driver can do it. */
+  interface Performer {
+    @Nullable Step attempt(Attempt step) throws IOException;
+
+    @Nullable Step probe(Probe step) throws IOException;
+
+    @Nullable Step digest(Digest step) throws IOException;
+
+    @Nullable Step pause(Pause step) throws IOException;
+
+    @Nullable Step deliver(Deliver step) throws IOException;
+
+    @Nullable Step recovered(Recovered step) throws IOException;
+
+    @Nullable Step fail(Fail step) throws IOException;
+  }
+}

@@ -1,0 +1,5 @@
+/** One logical call as a state machine without I/O. */
+@NullMarked
+package dev.ossresilience.exchange;
+
+import org.jspecify.annotations.NullMarked;

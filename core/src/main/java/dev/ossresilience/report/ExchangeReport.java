@@ -1,0 +1,38 @@
+package dev.ossresilience.report;
+
+import dev.ossresilience.operation.Operation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in one logical call, in order. Immutable.
+ *
+ * @param bucket null for an operation of the service
+ * @param key null for an operation of the bucket or the service
+ * @param recovered whether the call succeeded only because of what was done after a failure
+ */
+public record ExchangeReport(
+    Operation operation, @Nullable String bucket, @Nullable String key, Outcome outcome, boolean recovered, List<Event> events) {
+  /** How the call ended for its caller. */
+  public enum Outcome {
+    /** A successful response. */
+    SUCCESS,
+    /** An error response, delivered as it came. */
+    ERROR_RESPONSE,
+    /** An exception. */
+    EXCEPTION,
+    /** It can't be known whether the write took effect; an exception says so. */
+    AMBIGUOUS,
+    /** The caller cancelled or interrupted it. */
+    CANCELLED
+  }
+
+  public ExchangeReport {
+    events = List.copyOf(events);
+  }
+
+  /** How often the caller's request was sent. */
+  public int attempts() {
+    return (int) events.stream().filter(event -> event.kind() == Event.Kind.ATTEMPT).count();
+  }
+}

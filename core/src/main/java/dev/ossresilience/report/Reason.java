@@ -1,0 +1,17 @@
+package dev.ossresilience.report;
+
+/** Why something was done or left undone: the one vocabulary of decisions, reports, logs and docs. */
+public enum Reason {
+  /** The server or a gateway failed; it may pass. */
+  SERVER_ERROR,
+  /** The connection failed or went silent. */
+  TRANSPORT_FAILURE,
+  /** A limit of the account, bucket or region was exceeded. */
+  THROTTLED,
+  /** The request's time was too far from the server's; corrected and signed again. */
+  CLOCK_SKEW,
+  /** Another writer was faster; the append moves to the object's end. */
+  APPEND_CONFLICT,
+  /** An append may or may not have taken effect; the server is asked. */
+  APPEND_IN_DOUBT
+}

@@ -1,0 +1,46 @@
+package dev.ossresilience.report;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Draws an exchange as text, one line per event with a bar from its start to its end. */
+public final class Waterfall {
+  /** Fits a terminal of 100 columns beside the words. */
+  private static final int BAR_WIDTH = 40;
+
+  private Waterfall() {}
+
+  /** Several lines, each ended by a line feed. */
+  public static String text(ExchangeReport report) {
+    Duration end = report.events().stream().map(event -> event.start().plus(event.duration())).max(Duration::compareTo).orElse(Duration.ZERO);
+    StringBuilder out = new StringBuilder();
+    out.append(report.operation()).append(' ').append(report.bucket()).append('/').append(report.key());
+    out.append(" -> ").append(report.outcome()).append(report.recovered() ? " (recovered)" : "").append(" in ").append(millis(end)).append('\n');
+    for (Event event : report.events()) {
+      out.append(String.format(Locale.ROOT, "  %9s %-7s |%s| ", millis(event.start()), event.kind().name().toLowerCase(Locale.ROOT), bar(event, end)));
+      out.append(event.result());
+      if (event.reason() != null) {
+        out.append(event.result().isEmpty() ? "" : "  ").append('<').append(event.reason().name().toLowerCase(Locale.ROOT)).append('>');
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  private static String bar(Event event, Duration end) {
+    double total = Math.max(1, end.toNanos());
+    int from = (int) Math.min(BAR_WIDTH - 1, event.start().toNanos() / total * BAR_WIDTH);
+    int to = (int) Math.max(from + 1, Math.min(BAR_WIDTH, Math.ceil(event.start().plus(event.duration()).toNanos() / total * BAR_WIDTH)));
+    String mark =
+        switch (event.kind()) {
+          case ATTEMPT -> "#";
+          case PROBE -> "?";
+          case WAIT -> ".";
+        };
+    return " ".repeat(from) + mark.repeat(to - from) + " ".repeat(BAR_WIDTH - to);
+  }
+
+  private static String millis(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
+  }
+}
