@@ -21,6 +21,7 @@ public final class AppendRecovery {
   private long length;
   private @Nullable Long bodyCrc;
   private boolean inDoubt;
+  private boolean conflictUnexplained;
   private int moves;
 
   /**
@@ -56,9 +57,9 @@ public final class AppendRecovery {
     inDoubt = length != 0;
   }
 
-  /** Whether an attempt at {@link #position} may have been stored. */
+  /** Whether an attempt at {@link #position} may have been stored: also where a conflict may have been with our own bytes. */
   public boolean isInDoubt() {
-    return inDoubt;
+    return inDoubt || conflictUnexplained;
   }
 
   /** Whether a 2xx response is what OSS answers to this append; a captive portal's page is not. */
@@ -86,6 +87,8 @@ public final class AppendRecovery {
 
   /** What a conflict means, given the object's end as the error response told it, or null. */
   public Finding onConflict(@Nullable Long end) {
+    // Even a first attempt's conflict can be our own doing: a proxy sent it twice, or the caller sends a lost append again.
+    conflictUnexplained = length != 0;
     if (end == null) {
       return Finding.need(Finding.Kind.NEED_HEAD);
     }
@@ -105,7 +108,7 @@ public final class AppendRecovery {
     length = bodyLength;
     bodyCrc = crc;
     if (length == 0) {
-      inDoubt = false; // nothing can't be stored twice
+      settle(); // nothing can't be stored twice
       return Finding.need(Finding.Kind.NEED_HEAD);
     }
     return prefixCrc() == null ? needRange() : Finding.need(Finding.Kind.NEED_HEAD);
@@ -169,6 +172,7 @@ public final class AppendRecovery {
       return end == position ? Finding.notYet() : Finding.taken(end);
     }
     if (end == position) {
+      conflictUnexplained = false; // whatever was in the way is gone
       return Finding.notYet();
     }
     if (end < position) {
@@ -192,12 +196,18 @@ public final class AppendRecovery {
 
   /** The object is shorter than our position: replaced, or never that long. Without a doubt, nothing of ours was stored. */
   private Finding gone(String what, long end) {
+    conflictUnexplained = false;
     return inDoubt ? Finding.unknowable(what) : Finding.taken(end);
   }
 
   private Finding taken(long end) {
-    inDoubt = false; // the object only grows past our position: no late attempt can be accepted there
+    settle(); // the object only grows past our position: no late attempt can be accepted there
     return Finding.taken(end);
+  }
+
+  private void settle() {
+    inDoubt = false;
+    conflictUnexplained = false;
   }
 
   private @Nullable Long prefixCrc() {

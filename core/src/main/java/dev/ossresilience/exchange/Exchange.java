@@ -116,7 +116,9 @@ public final class Exchange {
       if (append == null || append.isAcknowledgedBy(response)) {
         return deliver(SUCCESS);
       }
-      return react(new Diagnosis(Verdict.TRANSIENT, Effect.UNKNOWN), Reason.SERVER_ERROR); // whoever said 200, it wasn't OSS
+      // Whoever said so, it wasn't OSS: a captive portal, a proxy's page. Never to be delivered as the success it looks like.
+      lastFailure = new IOException("the append was answered with " + response.status() + ", but without the position OSS answers with");
+      return react(new Diagnosis(Verdict.TRANSIENT, Effect.UNKNOWN), Reason.SERVER_ERROR);
     }
     OssError error = ErrorParser.parse(response, body);
     history.answered(error.status(), error.code(), error.requestId(), now());
