@@ -1,4 +1,4 @@
-/** OkHttp. */
+/** The binding for OkHttp: {@link dev.ossresilience.okhttp.OssRetryInterceptor}. */
 @NullMarked
 package dev.ossresilience.okhttp;
 

@@ -1,0 +1,41 @@
+package dev.ossresilience.examples;
+
+import dev.ossresilience.examples.ship.ShipCommand;
+import dev.ossresilience.time.TimeSource;
+import dev.ossresilience.time.Waiter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The examples, one subcommand each. */
+@Command(
+    name = "oss-examples",
+    description = "Programs that show what oss-resilience survives.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  private Main() {}
+
+  /** Exits with the status of the subcommand: 0 done, 1 something went wrong, 2 bad usage. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    ShipCommand ship = new ShipCommand(System.getenv(), TimeSource.system(), Waiter.system(), System.console() != null);
+    System.exit(commandLine(ship, out, err).execute(args));
+  }
+
+  /** The command line, with everything it touches handed in. */
+  public static CommandLine commandLine(ShipCommand ship, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand(ship);
+    line.setOut(out);
+    line.setErr(err);
+    line.setParameterExceptionHandler(
+        (wrong, args) -> {
+          wrong.getCommandLine().getErr().println(wrong.getCommandLine().getCommandName() + ": " + wrong.getMessage() + " (see --help)");
+          return CommandLine.ExitCode.USAGE;
+        });
+    return line;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ossresilience.examples.ship;
+
+import dev.ossresilience.signing.Credentials;
+import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.OssSimulator;
+import dev.ossresilience.time.TimeSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The embedded simulator in a faulty mood: any request may meet any of these. */
+final class FaultySimulator {
+  static final Credentials CREDENTIALS = Credentials.of("demo-access-key", "demo-secret");
+  static final String REGION = "cn-hangzhou";
+  static final String BUCKET = "demo-logs";
+
+  private FaultySimulator() {}
+
+  static OssSimulator start(long seed, double rate, boolean secondWriter, TimeSource time) {
+    OssSimulator server = OssSimulator.builder().region(REGION).credentials(CREDENTIALS).bucket(BUCKET).time(time).start();
+    server.faults().random(seed, rate, menu(secondWriter).toArray(Fault[]::new));
+    return server;
+  }
+
+  private static List<Fault> menu(boolean secondWriter) {
+    List<Fault> menu =
+        new ArrayList<>(
+            List.of(
+                Fault.requestTimeout(),
+                Fault.throttled("UploadTrafficRateLimitExceeded"),
+                Fault.throttled("DownloadTrafficRateLimitExceeded"),
+                Fault.throttled("MetaOperationQpsLimitExceeded"),
+                Fault.internalError(),
+                Fault.gatewayError(502),
+                Fault.gatewayError(504),
+                Fault.drop(),
+                Fault.dropMidBody(),
+                Fault.applyThenDrop(),
+                Fault.applyThenInternalError(),
+                Fault.lateDuplicate(),
+                Fault.deliverLater(),
+                Fault.skewed(Duration.ofHours(1)),
+                Fault.skewed(Duration.ofMinutes(-40))));
+    if (secondWriter) {
+      menu.add(Fault.foreignAppend("another writer was here\n".getBytes(StandardCharsets.UTF_8)));
+      menu.add(Fault.foreignAppendSameLength());
+      menu.add(Fault.foreignAppendAfter("and here\n".getBytes(StandardCharsets.UTF_8)));
+    }
+    return menu;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.ossresilience.examples.ship;
+
+import dev.ossresilience.OssEndpoint;
+import dev.ossresilience.OssResilience;
+import dev.ossresilience.okhttp.OssRetryInterceptor;
+import dev.ossresilience.policy.RetryPolicy;
+import dev.ossresilience.signing.Credentials;
+import dev.ossresilience.signing.CredentialsProvider;
+import dev.ossresilience.signing.OssSigner;
+import dev.ossresilience.testkit.OssSimulator;
+import dev.ossresilience.time.TimeSource;
+import dev.ossresilience.time.Waiter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Ships a text file to OSS and proves that nothing was lost or doubled on the way. */
+@Command(
+    name = "ship",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Appends a text file to an OSS object, record by record, then downloads the object and compares.",
+      "Without --endpoint it ships to a simulated OSS in a faulty mood."
+    },
+    footer = {
+      "",
+      "Exit status: 0 verified; 1 lost, duplicated, different or not all acknowledged; 2 bad usage.",
+      "For a real OSS the environment must have OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, with STS also OSS_SESSION_TOKEN."
+    })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields in
+public final class ShipCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+  private final TimeSource time;
+  private final Waiter waiter;
+  private final boolean terminal;
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The text file; by default a web server's log that the program makes up.")
+  private @Nullable Path file;
+
+  @Option(names = "--seed", description = "Of all that is random in the simulator (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+  private long seed;
+
+  @Option(names = "--fault-rate", description = "Of requests to the simulator, 0 to 1 (default: ${DEFAULT-VALUE}).", defaultValue = "0.2")
+  private double faultRate;
+
+  @Option(
+      names = "--second-writer",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Whether another writer appends to the same simulated object (default: ${DEFAULT-VALUE}).",
+      defaultValue = "true")
+  private boolean secondWriter;
+
+  @Option(names = "--record-bytes", description = "Lines are shipped together up to this many bytes (default: ${DEFAULT-VALUE}).", defaultValue = "1024")
+  private int recordBytes;
+
+  @Option(names = "--max-attempts", description = "Per request (default: ${DEFAULT-VALUE}).", defaultValue = "10")
+  private int maxAttempts;
+
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "Per request, all attempts and waits (default: ${DEFAULT-VALUE}).", defaultValue = "60")
+  private int timeout;
+
+  @Option(names = "--endpoint", paramLabel = "URL", description = "A real OSS, for example https://oss-cn-hangzhou.aliyuncs.com.")
+  private @Nullable String endpoint;
+
+  @Option(names = "--region", description = "The endpoint's region, for example cn-hangzhou.")
+  private @Nullable String region;
+
+  @Option(names = "--bucket", description = "The bucket; required with --endpoint.")
+  private @Nullable String bucket;
+
+  @Option(names = "--key", description = "The object (default: ship/ and the file's name).")
+  private @Nullable String key;
+
+  /** Everything the command touches besides files and sockets is handed in. */
+  public ShipCommand(Map<String, String> environment, TimeSource time, Waiter waiter, boolean terminal) {
+    this.environment = environment;
+    this.time = time;
+    this.waiter = waiter;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      checkNumbers();
+      RecordFile records = RecordFile.open(file != null ? file : DemoLog.write(seed, 2000), recordBytes);
+      return endpoint == null ? shipToSimulator(records) : shipTo(endpoint, records);
+    } catch (ShipException e) {
+      return fail(e.status(), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return fail(1, e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  private int fail(int status, String message) {
+    spec.commandLine().getErr().println("ship: " + message);
+    return status;
+  }
+
+  private void checkNumbers() throws ShipException {
+    if (!(faultRate >= 0 && faultRate <= 1)) {
+      throw ShipException.badUsage("--fault-rate " + faultRate + " must be between 0 and 1");
+    }
+    if (recordBytes < 1 || recordBytes > 100 << 20) {
+      throw ShipException.badUsage("--record-bytes " + recordBytes + " must be between 1 and " + (100 << 20));
+    }
+    if (maxAttempts < 1 || maxAttempts > 1000 || timeout < 1 || timeout > 86_400) {
+      throw ShipException.badUsage("--max-attempts must be between 1 and 1000 and --timeout between 1 and 86400 seconds");
+    }
+  }
+
+  private int shipToSimulator(RecordFile records) throws IOException, ShipException {
+    String target = bucket == null ? FaultySimulator.BUCKET : bucket;
+    try (OssSimulator server = FaultySimulator.start(seed, faultRate, secondWriter, time)) {
+      spec.commandLine().getOut().println("Simulated OSS at " + server.endpoint() + ", fault rate " + faultRate + ", seed " + seed);
+      OssSigner signer = OssSigner.v4(FaultySimulator.REGION, CredentialsProvider.of(FaultySimulator.CREDENTIALS));
+      Journal journal = new Journal();
+      Surroundings surroundings = Surroundings.simulated(server, target, keyFor(records));
+      return run(OssEndpoint.of(server.endpoint()), signer, target, records, journal, surroundings);
+    }
+  }
+
+  private int shipTo(String url, RecordFile records) throws IOException, ShipException {
+    if (region == null || bucket == null) {
+      throw ShipException.badUsage("--endpoint also needs " + (region == null ? "--region" : "--bucket"));
+    }
+    OssEndpoint oss;
+    OssSigner signer;
+    try {
+      String token = environment.get("OSS_SESSION_TOKEN");
+      Credentials credentials =
+          new Credentials(required("OSS_ACCESS_KEY_ID"), required("OSS_ACCESS_KEY_SECRET"), token == null || token.isEmpty() ? null : token);
+      oss = OssEndpoint.of(url);
+      signer = OssSigner.v4(region, CredentialsProvider.of(credentials));
+    } catch (IllegalArgumentException e) {
+      throw ShipException.badUsage(String.valueOf(e.getMessage()));
+    }
+    Journal journal = new Journal();
+    return run(oss, signer, bucket, records, journal, Surroundings.real(journal));
+  }
+
+  private int run(OssEndpoint where, OssSigner signer, String target, RecordFile records, Journal journal, Surroundings surroundings)
+      throws IOException, ShipException {
+    OssResilience oss =
+        OssResilience.builder()
+            .endpoint(where)
+            .signer(signer)
+            .policy(RetryPolicy.builder().maxAttempts(maxAttempts).totalTimeout(Duration.ofSeconds(timeout)).build())
+            .listener(journal)
+            .time(time, waiter)
+            .random(new Random(seed)::nextDouble)
+            .build();
+    OkHttpClient client = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(oss)).build();
+    try {
+      Destination destination = new Destination(client, where, target, keyFor(records));
+      return new Run(spec.commandLine().getOut(), terminal, destination, records, journal, surroundings).execute();
+    } finally {
+      client.connectionPool().evictAll();
+    }
+  }
+
+  private String keyFor(RecordFile records) {
+    return key != null ? key : "ship/" + (file == null ? "demo.log" : records.path().getFileName());
+  }
+
+  private String required(String name) throws ShipException {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw ShipException.badUsage("the environment variable " + name + " is not set");
+    }
+    return value;
+  }
+}

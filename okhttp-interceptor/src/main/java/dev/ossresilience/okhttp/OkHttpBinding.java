@@ -1,0 +1,153 @@
+package dev.ossresilience.okhttp;
+
+import dev.ossresilience.driver.ClientBinding;
+import dev.ossresilience.exchange.Exchange;
+import dev.ossresilience.exchange.ProbeRequest;
+import dev.ossresilience.exchange.RequestEdit;
+import dev.ossresilience.http.PercentEncoding;
+import dev.ossresilience.http.ResponseHead;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.BufferedSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/** One call through an OkHttp interceptor chain. */
+final class OkHttpBinding implements ClientBinding<Request, Response> {
+  private final Interceptor.Chain chain;
+  private final Request request;
+  private final Exchange exchange;
+  private @Nullable AttemptBody sent;
+
+  OkHttpBinding(Interceptor.Chain chain, Request request, Exchange exchange) {
+    this.chain = chain;
+    this.request = request;
+    this.exchange = exchange;
+  }
+
+  @Override
+  public Request edit(RequestEdit edit) {
+    Request.Builder edited = request.newBuilder().tag(Exchange.class, exchange);
+    apply(edited, edit.headers());
+    if (!edit.query().isEmpty()) {
+      HttpUrl.Builder url = request.url().newBuilder();
+      edit.query().forEach((name, value) -> url.setEncodedQueryParameter(PercentEncoding.encode(name, false), PercentEncoding.encode(value, false)));
+      edited.url(url.build());
+    }
+    RequestBody body = request.body();
+    sent = body == null ? null : new AttemptBody(body, exchange.isBodyOneShotBelow());
+    return edited.method(request.method(), sent).build();
+  }
+
+  @Override
+  public Request probe(ProbeRequest probe) {
+    sent = null;
+    Request.Builder builder = new Request.Builder().url(request.url().newBuilder().query(null).build()).method(probe.method(), null);
+    apply(builder, probe.headers());
+    return builder.build();
+  }
+
+  private static void apply(Request.Builder builder, Map<String, String> headers) {
+    headers.forEach(
+        (name, value) -> {
+          if (value.isEmpty()) {
+            builder.removeHeader(name);
+          } else {
+            builder.header(name, value);
+          }
+        });
+  }
+
+  @Override
+  public Response send(Request attempt) throws IOException {
+    try {
+      return RedirectGuard.guard(chain).proceed(attempt);
+    } catch (NumberFormatException e) {
+      // OkHttp parses the Retry-After of a 503 or 408 as an int and lets this out if it is longer.
+      throw new IOException("OkHttp could not read the response's Retry-After header", e);
+    }
+  }
+
+  @Override
+  public boolean isBodyStarted() {
+    return sent != null && sent.isStarted();
+  }
+
+  @Override
+  public ResponseHead head(Response response) {
+    return new ResponseView(response);
+  }
+
+  @Override
+  public byte[] peekBody(Response response, int limit) {
+    return ResponseView.peek(response, limit);
+  }
+
+  @Override
+  public void readBody(Response response, OutputStream sink, long limit) throws IOException {
+    BufferedSink out = Okio.buffer(Okio.sink(sink));
+    BufferedSource source = response.body().source();
+    Buffer chunk = new Buffer();
+    long left = limit;
+    for (long read = 0; left > 0 && read >= 0; left -= Math.max(0, read)) {
+      read = source.read(chunk, Math.min(left, 8192));
+      out.writeAll(chunk);
+    }
+    out.flush();
+  }
+
+  @Override
+  public Response detach(Response response, byte[] body) {
+    ResponseBody copy = ResponseBody.create(body, response.body().contentType());
+    response.close();
+    return response.newBuilder().body(copy).build();
+  }
+
+  @Override
+  public Response recovered(Map<String, String> headers) {
+    Response.Builder builder =
+        new Response.Builder()
+            .request(request.newBuilder().tag(Exchange.class, exchange).build())
+            .protocol(Protocol.HTTP_1_1)
+            .code(200)
+            .message("OK")
+            .body(ResponseBody.create(new byte[0], null));
+    headers.forEach(builder::header);
+    return builder.build();
+  }
+
+  @Override
+  public void close(Response response) {
+    response.close();
+  }
+
+  @Override
+  public void writeRequestBody(OutputStream sink) throws IOException {
+    RequestBody body = request.body();
+    if (body != null) {
+      BufferedSink out = Okio.buffer(Okio.sink(sink));
+      body.writeTo(out);
+      out.flush();
+    }
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return chain.call().isCanceled();
+  }
+
+  @Override
+  public IOException cancelledException() {
+    return new IOException("Canceled");
+  }
+}
