@@ -1,0 +1,60 @@
+package dev.ossresilience.testkit;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.function.Consumer;
+import javax.net.ServerSocketFactory;
+
+/** Makes server sockets whose connections are {@link Connection}s. */
+final class LoopbackSockets extends ServerSocketFactory {
+  private final Consumer<Exchange> onCut;
+  private final Consumer<Exchange> onAbandoned;
+
+  /**
+   * @param onCut called just before a connection is closed on a request in mid-body
+   * @param onAbandoned called when a client went away before its request was complete
+   */
+  LoopbackSockets(Consumer<Exchange> onCut, Consumer<Exchange> onAbandoned) {
+    this.onCut = onCut;
+    this.onAbandoned = onAbandoned;
+  }
+
+  void cut(Exchange exchange) {
+    onCut.accept(exchange);
+  }
+
+  void abandoned(Exchange exchange) {
+    onAbandoned.accept(exchange);
+  }
+
+  @Override
+  public ServerSocket createServerSocket() throws IOException {
+    return new ServerSocket() {
+      @Override
+      public Socket accept() throws IOException {
+        Connection connection = new Connection(LoopbackSockets.this);
+        implAccept(connection);
+        // The server library flushes head and body apart; with Nagle's algorithm and delayed acknowledgements each answer takes 44 ms.
+        connection.setTcpNoDelay(true);
+        return connection;
+      }
+    };
+  }
+
+  @Override
+  public ServerSocket createServerSocket(int port) {
+    throw new UnsupportedOperationException("bind it yourself");
+  }
+
+  @Override
+  public ServerSocket createServerSocket(int port, int backlog) {
+    throw new UnsupportedOperationException("bind it yourself");
+  }
+
+  @Override
+  public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+    throw new UnsupportedOperationException("bind it yourself");
+  }
+}

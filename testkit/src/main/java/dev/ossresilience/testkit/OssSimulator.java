@@ -1,0 +1,173 @@
+package dev.ossresilience.testkit;
+
+import dev.ossresilience.signing.Credentials;
+import dev.ossresilience.time.TimeSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small OSS inside this process, on the loopback interface, that misbehaves on demand. It puts, gets, heads, deletes and appends
+ * objects, checks dates and V4 signatures, and answers as OSS does on the wire; whatever else it is asked it refuses with 501.
+ * Buckets are addressed in the path. Thread-safe.
+ */
+public final class OssSimulator implements AutoCloseable {
+  private final ServerClock clock;
+  private final Store store;
+  private final Authenticator authenticator;
+  private final Faults faults = new Faults();
+  private final Courier courier;
+  private final FrontEnd frontEnd;
+
+  private OssSimulator(Builder builder) {
+    clock = new ServerClock(builder.time);
+    store = new Store(builder.buckets.isEmpty() ? Set.of("logs") : builder.buckets);
+    authenticator = new Authenticator(builder.region, builder.credentials, clock);
+    Responder responder = new Responder(builder.region, clock);
+    Service service = new Service(authenticator, new Operations(store, clock), responder);
+    courier = new Courier(service, responder, store, clock, faults);
+    frontEnd = new FrontEnd(courier, faults);
+  }
+
+  /** Region cn-hangzhou, access key "ak" with secret "sk", one bucket "logs", the clocks of this machine, any free port. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where it listens, for example {@code http://127.0.0.1:41234}. */
+  public String endpoint() {
+    return "http://127.0.0.1:" + frontEnd.port();
+  }
+
+  /** Which faults requests meet. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** The object's bytes now, null if there is no such object. */
+  public byte @Nullable [] bytesOf(String bucket, String key) {
+    return store.bytesOf(bucket, key);
+  }
+
+  /** Replaces an object by an appendable one, as another writer would. */
+  public void put(String bucket, String key, byte[] bytes) {
+    StoredObject object = StoredObject.appendable(Collections.emptySortedMap(), clock.now());
+    object.append(ByteString.of(bytes), clock.now());
+    store.put(bucket, key, object);
+  }
+
+  /**
+   * Appends to an object, as another writer would; creates it if it is absent.
+   *
+   * @throws IllegalStateException if there is no such bucket or the object is not appendable
+   */
+  public void append(String bucket, String key, byte[] bytes) {
+    if (bytes.length > 0 && !store.foreignAppend(bucket, key, ByteString.of(bytes), clock.now())) {
+      throw new IllegalStateException("can't append to " + bucket + "/" + key + ": no such bucket, or not an appendable object");
+    }
+  }
+
+  /** Deletes an object, as another writer would. */
+  public void delete(String bucket, String key) {
+    store.remove(bucket, key);
+  }
+
+  /** Every byte that a second writer appended to an object of that name, by {@link #append} or by a fault, in order. */
+  public byte[] foreignBytes(String bucket, String key) {
+    return store.foreignBytes(bucket, key);
+  }
+
+  /** Sets how far the server's clock is ahead of its time source from now on. */
+  public void clockOffset(Duration offset) {
+    clock.setOffset(offset);
+  }
+
+  /** Accepts only these credentials from now on, as after a rotation. */
+  public void credentials(Credentials credentials) {
+    authenticator.credentials(Objects.requireNonNull(credentials, "credentials"));
+  }
+
+  /** Delivers at once what {@link Fault#deliverLater} and {@link Fault#lateDuplicate} still hold back. */
+  public void deliverHeldRequests() {
+    courier.deliverHeld(true);
+  }
+
+  /** All requests so far in the order in which they were answered or dropped, those included that never arrived in full. */
+  public List<ReceivedRequest> requests() {
+    return frontEnd.received();
+  }
+
+  /** How many requests there were so far. */
+  public int requestCount() {
+    return frontEnd.received().size();
+  }
+
+  /** Closes all connections and frees the port. */
+  @Override
+  public void close() {
+    frontEnd.stop();
+  }
+
+  /** What to simulate. Not thread-safe. */
+  public static final class Builder {
+    private final Set<String> buckets = new LinkedHashSet<>();
+    private String region = "cn-hangzhou";
+    private Credentials credentials = Credentials.of("ak", "sk");
+    private TimeSource time = TimeSource.system();
+    private int port;
+
+    private Builder() {}
+
+    /** The region that signatures must be made for. */
+    public Builder region(String newRegion) {
+      region = Objects.requireNonNull(newRegion, "region");
+      return this;
+    }
+
+    /** The only credentials that are accepted; with a security token, requests must carry it. */
+    public Builder credentials(Credentials newCredentials) {
+      credentials = Objects.requireNonNull(newCredentials, "credentials");
+      return this;
+    }
+
+    /** One more bucket; the default one exists only if none is named. */
+    public Builder bucket(String name) {
+      buckets.add(Objects.requireNonNull(name, "bucket"));
+      return this;
+    }
+
+    /** The true time. */
+    public Builder time(TimeSource newTime) {
+      time = Objects.requireNonNull(newTime, "time");
+      return this;
+    }
+
+    /** The port to listen on, 0 for any free one. */
+    public Builder port(int newPort) {
+      port = newPort;
+      return this;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @throws UncheckedIOException if the port is taken
+     */
+    public OssSimulator start() {
+      OssSimulator simulator = new OssSimulator(this);
+      try {
+        simulator.frontEnd.start(port);
+      } catch (IOException e) {
+        throw new UncheckedIOException("can't listen on 127.0.0.1:" + port + ": choose another port, or 0 for any free one", e);
+      }
+      return simulator;
+    }
+  }
+}

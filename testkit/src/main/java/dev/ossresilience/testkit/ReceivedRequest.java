@@ -1,0 +1,28 @@
+package dev.ossresilience.testkit;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that reached the simulator, and what became of it.
+ *
+ * @param target the path and query as sent, still percent-encoded
+ * @param headers by lower-case name; the first value where a name came twice
+ * @param bodySize the bytes of the body that the server took
+ * @param status the status answered, 0 if the connection was closed without an answer
+ * @param fault the fault that this request met, null if it met none
+ */
+public record ReceivedRequest(
+    String method, String target, SortedMap<String, String> headers, long bodySize, int status, @Nullable Fault fault) {
+  public ReceivedRequest {
+    headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+  }
+
+  /** Names no header: some are secret. */
+  @Override
+  public String toString() {
+    return method + " " + target + " (" + bodySize + " bytes) -> " + (status == 0 ? "dropped" : status) + (fault == null ? "" : ", " + fault.name());
+  }
+}

@@ -1,0 +1,10 @@
+/** A simulated OSS on the loopback interface, with a menu of faults, for tests of anything that talks to OSS. */
+module dev.ossresilience.testkit {
+  requires transitive dev.ossresilience.core;
+  requires static transitive org.jspecify;
+  requires java.logging;
+  requires mockwebserver3;
+  requires okhttp3;
+
+  exports dev.ossresilience.testkit;
+}
