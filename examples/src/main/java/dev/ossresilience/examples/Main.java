@@ -21,7 +21,7 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    ShipCommand ship = new ShipCommand(System.getenv(), TimeSource.system(), Waiter.system(), System.console() != null);
+    ShipCommand ship = new ShipCommand(System.getenv(), TimeSource.system(), Waiter.system(), CommandLine.Help.Ansi.AUTO.enabled());
     System.exit(commandLine(ship, out, err).execute(args));
   }
 

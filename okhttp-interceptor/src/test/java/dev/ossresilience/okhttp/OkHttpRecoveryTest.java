@@ -28,6 +28,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,7 +221,7 @@ class OkHttpRecoveryTest {
     RequestBody oneShot =
         new RequestBody() {
           @Override
-          public MediaType contentType() {
+          public @Nullable MediaType contentType() {
             return null;
           }
 

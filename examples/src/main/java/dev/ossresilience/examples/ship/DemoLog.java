@@ -16,7 +16,7 @@ final class DemoLog {
 
   /** Writes {@code lines} lines to a temporary file, the same ones for the same seed; deleted when the program ends. */
   static Path write(long seed, int lines) throws IOException {
-    Path file = Files.createTempFile("demo", ".log");
+    Path file = Files.createTempFile("demo-", ".log");
     file.toFile().deleteOnExit();
     Random random = new Random(seed);
     Instant time = Instant.parse("2026-01-15T08:00:00Z");

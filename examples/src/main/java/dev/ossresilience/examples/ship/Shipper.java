@@ -33,7 +33,7 @@ final class Shipper {
       }
     } catch (AmbiguousAppendException e) {
       lastMayBeStored = true;
-      failure = e.getMessage();
+      failure = String.valueOf(e.getMessage());
     } catch (ShipException | IOException e) {
       failure = String.valueOf(e.getMessage());
     }
