@@ -64,7 +64,8 @@ final class Courier {
     if (fault.applied()) {
       service.handle(request);
     }
-    Answer answer = fault.isGateway() ? responder.gatewayPage(request, fault.status()) : responder.respond(request, failure(request, fault));
+    Answer answer =
+        fault.isGateway() ? responder.gatewayPage(request, fault.status()) : responder.respond(request, failure(request, fault));
     return Delivery.whole(answer, counted(fault));
   }
 

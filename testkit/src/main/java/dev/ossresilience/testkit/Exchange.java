@@ -54,6 +54,12 @@ final class Exchange {
     return cut;
   }
 
+  /** Whether this is a GET or HEAD with a body, which the server library can't digest. */
+  boolean hasUnreadableBody() {
+    String first = lines()[0];
+    return (first.startsWith("GET ") || first.startsWith("HEAD ")) && (contentLength() > 0 || headers().containsKey("transfer-encoding"));
+  }
+
   boolean expectsContinue() {
     return "100-continue".equalsIgnoreCase(headers().get("expect"));
   }

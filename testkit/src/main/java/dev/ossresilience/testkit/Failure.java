@@ -40,6 +40,10 @@ record Failure(
     return new Failure(status, code, message, ec, elements, plus(headers, name, value), closes);
   }
 
+  Failure closing() {
+    return new Failure(status, code, message, ec, elements, headers, true);
+  }
+
   private static Map<String, String> plus(Map<String, String> map, String name, String value) {
     Map<String, String> changed = new LinkedHashMap<>(map);
     changed.put(name, value);

@@ -33,7 +33,8 @@ public final class Faults {
    */
   public synchronized void random(long seed, double probability, Fault... choice) {
     if (choice.length == 0 || !(probability >= 0 && probability <= 1)) {
-      throw new IllegalArgumentException("probability must be from 0 to 1 and the menu not empty: " + probability + ", " + choice.length + " faults");
+      throw new IllegalArgumentException(
+          "probability must be from 0 to 1 and the menu not empty: " + probability + ", " + choice.length + " faults");
     }
     random = new Random(seed);
     rate = probability;

@@ -68,6 +68,9 @@ final class FrontEnd extends Dispatcher {
       if (exchange.fault(faults::draw).equals(Fault.dropMidBody())) {
         policy.onRequestBody(new SocketEffect.CloseSocket());
       }
+      if (exchange.hasUnreadableBody()) {
+        policy.doNotReadRequestBody(); // and the connection is of no use any more
+      }
       if (exchange.expectsContinue()) {
         policy.add100Continue();
       }
@@ -87,10 +90,10 @@ final class FrontEnd extends Dispatcher {
     Delivery delivery = courier.deliver(request, fault);
     int status = delivery.manner() == Delivery.Manner.NONE ? 0 : delivery.answer().status();
     log(new ReceivedRequest(request.method(), request.target(), request.headers(), request.body().size(), status, delivery.fault()));
-    return response(delivery);
+    return response(delivery, exchange != null && exchange.hasUnreadableBody());
   }
 
-  private static MockResponse response(Delivery delivery) {
+  private static MockResponse response(Delivery delivery, boolean lastOfItsConnection) {
     if (delivery.manner() == Delivery.Manner.NONE) {
       return NO_ANSWER;
     }
@@ -105,7 +108,7 @@ final class FrontEnd extends Dispatcher {
       response.body(new Buffer().write(half ? answer.body().substring(0, size / 2) : answer.body()));
       response.setHeader("Content-Length", size); // of the whole body, whatever is sent of it
     }
-    if (half || answer.closes()) {
+    if (half || answer.closes() || lastOfItsConnection) {
       response.onResponseEnd(new SocketEffect.CloseSocket());
     }
     return response.build();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 
@@ -32,6 +33,12 @@ final class LoopbackSockets extends ServerSocketFactory {
   @Override
   public ServerSocket createServerSocket() throws IOException {
     return new ServerSocket() {
+      /** Always true: otherwise the dying connections of one server keep the next one, on the same port, from starting. */
+      @Override
+      public void setReuseAddress(boolean on) throws SocketException {
+        super.setReuseAddress(true);
+      }
+
       @Override
       public Socket accept() throws IOException {
         Connection connection = new Connection(LoopbackSockets.this);

@@ -41,6 +41,10 @@ final class Operations {
     if (bucket == null || key == null) {
       return notSimulated(request, null);
     }
+    boolean reads = request.isHead() || request.method().equals("GET");
+    if (reads && (!"0".equals(request.headers().getOrDefault("content-length", "0")) || request.header("transfer-encoding") != null)) {
+      return notSimulated(request, "a body").closing();
+    }
     synchronized (store) {
       if (!store.hasBucket(bucket)) {
         return Failure.of("NoSuchBucket").element("BucketName", bucket);
@@ -86,7 +90,10 @@ final class Operations {
       return Failure.of("MissingArgument").element("ArgumentName", "position");
     }
     if (!text.matches("\\d{1,18}")) {
-      return Failure.of("InvalidArgument").message("Invalid Argument", "0016-00000501").element("ArgumentName", "position").element("ArgumentValue", text);
+      return Failure.of("InvalidArgument")
+          .message("Invalid Argument", "0016-00000501")
+          .element("ArgumentName", "position")
+          .element("ArgumentValue", text);
     }
     StoredObject object = store.get(bucket, key);
     if (object != null && !object.isAppendable()) {

@@ -165,6 +165,7 @@ public final class OssSimulator implements AutoCloseable {
       try {
         simulator.frontEnd.start(port);
       } catch (IOException e) {
+        simulator.close();
         throw new UncheckedIOException("can't listen on 127.0.0.1:" + port + ": choose another port, or 0 for any free one", e);
       }
       return simulator;

@@ -23,6 +23,7 @@ public record ReceivedRequest(
   /** Names no header: some are secret. */
   @Override
   public String toString() {
-    return method + " " + target + " (" + bodySize + " bytes) -> " + (status == 0 ? "dropped" : status) + (fault == null ? "" : ", " + fault.name());
+    String answer = status == 0 ? "dropped" : Integer.toString(status);
+    return method + " " + target + " (" + bodySize + " bytes) -> " + answer + (fault == null ? "" : ", " + fault.name());
   }
 }

@@ -35,8 +35,7 @@ final class Responder {
   /** The page of a gateway in front of OSS, which knows nothing of request ids. */
   Answer gatewayPage(OssRequest request, int status) {
     String reason = status == 504 ? "504 Gateway Time-out" : status + " Bad Gateway";
-    String page =
-        "<html>\r\n<head><title>" + reason + "</title></head>\r\n<body>\r\n<center><h1>" + reason + "</h1></center>\r\n</body>\r\n</html>\r\n";
+    String page = "<html>\r\n<head><title>" + reason + "</title></head>\r\n<body><h1>" + reason + "</h1></body>\r\n</html>\r\n";
     Answer answer = Answer.of(status).with("Server", "Tengine").with("Content-Type", "text/html");
     ByteString body = ByteString.encodeUtf8(page);
     return common(request.isHead() ? answer : answer.withBody(body), clock.now());

@@ -69,7 +69,8 @@ class AuthenticationTest extends SimulatorFixture {
   @Test
   void aSkewedHeadTellsTheServersTimeInItsHeader() throws IOException {
     oss.clockOffset(Duration.ofHours(1));
-    assertThat(client.head("k").errorInHeader()).contains("<Code>RequestTimeTooSkewed</Code>", "<ServerTime>2026-01-15T13:00:00.000Z</ServerTime>");
+    assertThat(client.head("k").errorInHeader())
+        .contains("<Code>RequestTimeTooSkewed</Code>", "<ServerTime>2026-01-15T13:00:00.000Z</ServerTime>");
   }
 
   @Test
@@ -122,7 +123,10 @@ class AuthenticationTest extends SimulatorFixture {
   @Test
   void additionalHeadersAreSignedToo() throws IOException {
     V4 v4 = new V4(V4.timestamp(time.wallTime()), "cn-hangzhou", "oss");
-    Map<String, String> headers = new HashMap<>(Map.of("abc", "1", "x-oss-date", v4.timestamp(), "x-oss-content-sha256", "UNSIGNED-PAYLOAD"));
+    Map<String, String> headers = new HashMap<>();
+    headers.put("abc", "1");
+    headers.put("x-oss-date", v4.timestamp());
+    headers.put("x-oss-content-sha256", "UNSIGNED-PAYLOAD");
     SigningRequest request = new SigningRequest("DELETE", "logs", "k", Query.parse(null), new TreeMap<>(headers));
     String signature = v4.signature(request, List.of("abc"), v4.deriveKey("sk"));
     headers.put("authorization", v4.authorization("ak", List.of("abc"), signature));

@@ -158,7 +158,8 @@ class FaultsTest extends SimulatorFixture {
   void aMovedClockStaysMovedAndCountsOnce() throws IOException {
     Fault skewed = Fault.skewed(Duration.ofHours(1));
     oss.faults().next(skewed, skewed);
-    assertThat(client.append("k", 0, "x").body()).contains("<Code>RequestTimeTooSkewed</Code>", "<ServerTime>2026-01-15T13:00:00.000Z</ServerTime>");
+    assertThat(client.append("k", 0, "x").body())
+        .contains("<Code>RequestTimeTooSkewed</Code>", "<ServerTime>2026-01-15T13:00:00.000Z</ServerTime>");
     assertThat(client.append("k", 0, "x").status()).isEqualTo(403);
     assertThat(client.append("k", 0, "x").status()).isEqualTo(403);
     assertThat(oss.faults().happened(skewed)).isEqualTo(1);
@@ -198,7 +199,7 @@ class FaultsTest extends SimulatorFixture {
     for (int i = 0; i < 4; i++) {
       statuses.add(client.delete("k").status());
       if (statuses.get(i) == 400) {
-        client.close();
+        client.disconnect();
       }
     }
     assertThat(statuses).containsExactly(204, 500, 400, 204);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -88,12 +89,13 @@ final class RawClient implements AutoCloseable {
     return send(method, "logs", key, query, headers, body);
   }
 
-  Response send(String method, String bucket, String key, String query, Map<String, String> headers, @Nullable String body) throws IOException {
+  Response send(String method, String bucket, String key, String query, Map<String, String> headers, @Nullable String body)
+      throws IOException {
     SortedMap<String, String> all = new TreeMap<>();
     headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
     SigningRequest request = new SigningRequest(method, bucket, key, Query.parse(query), all);
-    OssSigner.v4(region, CredentialsProvider.of(credentials)).sign(request, clock.get()).forEach((name, value) ->
-        all.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+    OssSigner signer = OssSigner.v4(region, CredentialsProvider.of(credentials));
+    signer.sign(request, clock.get()).forEach((name, value) -> all.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
     all.values().removeIf(String::isEmpty);
     String target = "/" + bucket + "/" + PercentEncoding.encode(key, true) + (query.isEmpty() ? "" : "?" + query);
     return exchange(method, target, all, body);
@@ -128,14 +130,28 @@ final class RawClient implements AutoCloseable {
 
   /** Whether the server has closed the connection, which it must do at once. */
   boolean isClosedByServer() throws IOException {
-    return socket.isClosed() || socket.getInputStream().read() < 0;
+    try {
+      return socket.isClosed() || socket.getInputStream().read() < 0;
+    } catch (SocketException e) {
+      return true; // reset, since it had not read everything
+    }
+  }
+
+  /** Sends bytes and waits for nothing. */
+  void sendOnly(String bytes) throws IOException {
+    connect();
+    socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Sends bytes and goes away. */
   void sendAndLeave(String bytes) throws IOException {
-    connect();
-    socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    sendOnly(bytes);
     close();
+  }
+
+  /** Closes the connection; the next request opens another one. */
+  void disconnect() throws IOException {
+    socket.close();
   }
 
   @Override
