@@ -1,4 +1,19 @@
-/** A simulated OSS with faults, for tests. */
+/**
+ * A simulated OSS with faults, for tests.
+ *
+ * <pre>{@code
+ * try (OssSimulator oss = OssSimulator.builder().start()) {
+ *   oss.faults().next(Fault.applyThenDrop());
+ *   // append "x" to logs/app.log at oss.endpoint(): stored, but the answer is lost
+ *   oss.bytesOf("logs", "app.log");
+ *   oss.faults().happened(Fault.applyThenDrop()); // 1
+ * }
+ * }</pre>
+ *
+ * <p>A request takes this way: {@code FrontEnd} takes it off the wire and draws its fault, {@code Courier} acts out the fault
+ * around {@code Service}, which asks {@code Authenticator} and then {@code Operations} on the {@code Store}, and {@code Responder}
+ * writes the answer as OSS would.
+ */
 @NullMarked
 package dev.ossresilience.testkit;
 
