@@ -28,26 +28,48 @@ final class Run {
 
   /** The exit status. */
   int execute() throws IOException, ShipException {
-    long start = destination.end();
+    long start = start();
     out.println("Shipping " + file.path() + " (" + file.bytes() + " bytes) to " + destination + " from position " + start);
     Shipper shipper = new Shipper(destination, new Progress(out, terminal, surroundings::faults));
     shipper.ship(file, start);
-    long attempts = journal.attempts();
-    long recovered = journal.recovered();
-    List<ExchangeReport> eventful = journal.mostEventful();
+    String shipped = counts(shipper);
+    tellCalls();
+    tellFailure(shipper);
     surroundings.settle();
+    try {
+      Comparison comparison = compare(start, shipper);
+      boolean others = surroundings.areOthers(comparison.others());
+      tellComparison(comparison, others, shipper.lastMayBeStored());
+      boolean verified = shipper.failure().isEmpty() && comparison.lost() == 0 && comparison.duplicated() == 0 && others;
+      out.println(shipped + " lost=" + comparison.lost() + " duplicated=" + comparison.duplicated() + " verified=" + verified);
+      return verified ? 0 : 1;
+    } catch (IOException | ShipException e) {
+      out.println("Not verified, for the object could not be read back: " + e.getMessage());
+      out.println(shipped + " lost=unknown duplicated=unknown verified=false");
+      return 1;
+    }
+  }
 
-    Comparison comparison = compare(start, shipper);
-    boolean others = surroundings.areOthers(comparison.others());
-    boolean verified = shipper.failure().isEmpty() && comparison.lost() == 0 && comparison.duplicated() == 0 && others;
-    tell(eventful, shipper, comparison, others);
+  private long start() throws IOException, ShipException {
+    try {
+      return destination.end();
+    } catch (IOException e) {
+      throw ShipException.failed(destination + " can't be reached (" + e.getMessage() + "); " + nothingSent());
+    } catch (ShipException e) {
+      throw e.status() == 1 ? ShipException.failed(e.getMessage() + "; " + nothingSent()) : e;
+    }
+  }
+
+  private String nothingSent() throws IOException {
+    return "nothing was sent. NOT acknowledged: records 1 to " + file.count();
+  }
+
+  private String counts(Shipper shipper) {
     long bytes = shipper.acknowledged().stream().mapToLong(Shipper.Acknowledged::length).sum();
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "RESULT records=%d bytes=%d attempts=%d faults=%d recovered=%d lost=%d duplicated=%d verified=%b",
-            shipper.acknowledged().size(), bytes, attempts, surroundings.faults(), recovered, comparison.lost(), comparison.duplicated(), verified));
-    return verified ? 0 : 1;
+    return String.format(
+        Locale.ROOT,
+        "RESULT records=%d bytes=%d attempts=%d faults=%d recovered=%d",
+        shipper.acknowledged().size(), bytes, journal.attempts(), surroundings.faults(), journal.recovered());
   }
 
   private Comparison compare(long start, Shipper shipper) throws IOException, ShipException {
@@ -59,18 +81,27 @@ final class Run {
     }
   }
 
-  private void tell(List<ExchangeReport> eventful, Shipper shipper, Comparison comparison, boolean others) throws IOException {
+  private void tellCalls() {
+    List<ExchangeReport> eventful = journal.mostEventful();
     if (!eventful.isEmpty()) {
       out.println("The most eventful calls (# attempt, ? question to the server, . wait):");
       eventful.forEach(report -> out.print(Waterfall.text(report)));
     }
-    int acknowledged = shipper.acknowledged().size();
-    if (!shipper.failure().isEmpty()) {
-      int all = file.count();
-      out.println("Stopped: " + shipper.failure());
-      out.println("Acknowledged: records 1 to " + acknowledged + " of " + all + " (0 means none). NOT acknowledged: records " + (acknowledged + 1) + " to " + all + ".");
-      out.println("Record " + (acknowledged + 1) + (shipper.lastMayBeStored() ? " may or may not be stored; the others were not sent." : " and those after it are not stored."));
+  }
+
+  private void tellFailure(Shipper shipper) throws IOException {
+    if (shipper.failure().isEmpty()) {
+      return;
     }
+    int acknowledged = shipper.acknowledged().size();
+    int all = file.count();
+    out.println("Stopped: " + shipper.failure());
+    out.println("Acknowledged: " + acknowledged + " of " + all + " records. NOT acknowledged: records " + (acknowledged + 1) + " to " + all + ".");
+    String rest = shipper.lastMayBeStored() ? " may or may not be stored; those after it were not sent." : " and those after it are not stored.";
+    out.println("Record " + (acknowledged + 1) + rest);
+  }
+
+  private void tellComparison(Comparison comparison, boolean others, boolean lastMayBeStored) {
     if (comparison.lost() > 0) {
       out.println(comparison.lost() + " acknowledged records are not where they were acknowledged for.");
     }
@@ -78,7 +109,8 @@ final class Run {
       out.println(comparison.duplicated() + " records are stored more than once.");
     }
     if (comparison.others().length > 0) {
-      out.println(comparison.others().length + " bytes of other writers lie between ours" + (others ? "." : ", and they are not what the others wrote."));
+      String doubt = lastMayBeStored ? " (or of the record that may be stored)." : ", and they are not what the others wrote.";
+      out.println(comparison.others().length + " bytes of other writers lie between ours" + (others ? "." : doubt));
     }
   }
 }

@@ -51,7 +51,7 @@ public final class ShipCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of all that is random in the simulator (default: ${DEFAULT-VALUE}).", defaultValue = "1")
   private long seed;
 
-  @Option(names = "--fault-rate", description = "Of requests to the simulator, 0 to 1 (default: ${DEFAULT-VALUE}).", defaultValue = "0.2")
+  @Option(names = "--fault-rate", description = "Of requests to the simulator, 0 to 1; at 1 every one fails (default: ${DEFAULT-VALUE}).", defaultValue = "0.2")
   private double faultRate;
 
   @Option(
