@@ -9,6 +9,7 @@ import dev.ossresilience.signing.SigningRequest;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,7 +30,7 @@ final class Signing {
   }
 
   /** The headers that sign the caller's request with that query, none without a signer. */
-  Map<String, String> signAttempt(Query query) {
+  Map<String, String> signAttempt(Query query) throws SigningException {
     SortedMap<String, String> headers = new TreeMap<>();
     if (settings.signer() != null) {
       request.forEachHeader((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
@@ -38,19 +39,23 @@ final class Signing {
   }
 
   /** All headers of a probe: its own and those that sign it. */
-  Map<String, String> signProbe(String method, Map<String, String> own) {
+  Map<String, String> signProbe(String method, Map<String, String> own) throws SigningException {
     Map<String, String> all = new HashMap<>(own);
-    all.putAll(sign(method, new Query(java.util.List.of()), new TreeMap<>(own)));
+    all.putAll(sign(method, new Query(List.of()), new TreeMap<>(own)));
     return all;
   }
 
-  private Map<String, String> sign(String method, Query query, SortedMap<String, String> headers) {
+  private Map<String, String> sign(String method, Query query, SortedMap<String, String> headers) throws SigningException {
     if (settings.signer() == null) {
       return Collections.emptyMap();
     }
     sent = settings.time().wallTime();
     SigningRequest toSign = new SigningRequest(method, target.bucket(), target.key(), query, headers);
-    return settings.signer().sign(toSign, settings.skew().correct(sent));
+    try {
+      return settings.signer().sign(toSign, settings.skew().correct(sent));
+    } catch (RuntimeException e) {
+      throw new SigningException(e); // most likely the caller's CredentialsProvider
+    }
   }
 
   /** Learns the server's time from a refusal; true if signing again is worth a try. */

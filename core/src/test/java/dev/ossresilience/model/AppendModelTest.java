@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.ossresilience.model.Schedule.Claim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The real core against a model server in virtual time. Every append that was acknowledged is stored exactly once, at the place
@@ -44,6 +47,27 @@ class AppendModelTest {
       assertThat(unknown.sum()).isPositive();
       assertThat(notStored.sum()).isPositive();
     }
+  }
+
+  /** The proof that this test can fail: under the same faults, rules in common use double appends or claim what isn't so. */
+  @ParameterizedTest
+  @EnumSource(NaiveRules.class)
+  void rulesInCommonUseFailUnderTheSameSchedules(NaiveRules rule) {
+    int doubled = 0;
+    int lost = 0;
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + 2000; seed++) {
+      Random random = new Random(seed);
+      ModelServer server = new ModelServer(null, random, 0.3, 0.25);
+      byte[] record = new byte[20];
+      record[0] = 7;
+      boolean claimed = rule.append(server, new NaiveRules.Call(0, record));
+      server.settle();
+      int times = server.object.occurrencesOf(record);
+      doubled += times > 1 ? 1 : 0;
+      lost += claimed && times == 0 ? 1 : 0;
+    }
+    System.out.printf("%s: of 2000 appends %d doubled, %d claimed and lost%n", rule, doubled, lost);
+    assertThat(rule == NaiveRules.TRUST_THE_LENGTH ? lost : doubled).isPositive();
   }
 
   private static Schedule run(long seed, @Nullable StringBuilder trace) {

@@ -72,6 +72,11 @@ final class ModelServer implements TimeSource, Waiter {
     nanos += wait;
   }
 
+  /** The server's own time, for clients that don't sign and never meet a skewed clock. */
+  String timestamp() {
+    return OSS_DATE.format(wallTime().plus(serverOffset));
+  }
+
   boolean isBodyStarted() {
     return bodyStarted;
   }

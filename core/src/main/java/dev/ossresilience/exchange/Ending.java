@@ -1,0 +1,94 @@
+package dev.ossresilience.exchange;
+
+import dev.ossresilience.OssEndpoint.Target;
+import dev.ossresilience.append.AmbiguousAppendException;
+import dev.ossresilience.append.AppendRecovery;
+import dev.ossresilience.append.Finding;
+import dev.ossresilience.operation.Operation;
+import dev.ossresilience.report.ExchangeReport;
+import dev.ossresilience.report.ExchangeReport.Outcome;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ways in which one exchange can end; each is told to the listener, once. */
+final class Ending {
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
+  private final ExchangeSettings settings;
+  private final Target target;
+  private final Operation operation;
+  private final History history;
+  private final Room room;
+  private @Nullable Outcome outcome;
+
+  Ending(ExchangeSettings settings, Target target, Operation operation, History history, Room room) {
+    this.settings = settings;
+    this.target = target;
+    this.operation = operation;
+    this.history = history;
+    this.room = room;
+  }
+
+  Step success() {
+    finish(Outcome.SUCCESS);
+    return new Step.Deliver();
+  }
+
+  /** The last attempt's error response or exception, as the caller would have seen it without us. */
+  Step last(@Nullable IOException failure) {
+    if (failure == null) {
+      finish(Outcome.ERROR_RESPONSE);
+      return new Step.Deliver();
+    }
+    finish(Outcome.EXCEPTION);
+    return new Step.Fail(history.explain(failure));
+  }
+
+  /** A success that the server has proven although its response was lost. */
+  Step recovered(Finding applied) {
+    finish(Outcome.SUCCESS);
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("x-oss-next-append-position", Long.toString(applied.end()));
+    if (applied.crc() != null) {
+      headers.put("x-oss-hash-crc64ecma", Long.toUnsignedString(applied.crc()));
+    }
+    headers.put("x-oss-resilience", "recovered");
+    return new Step.Recovered(headers);
+  }
+
+  Step ambiguous(AppendRecovery append, String why, @Nullable IOException cause) {
+    finish(Outcome.AMBIGUOUS);
+    String object = target.bucket() + "/" + target.key();
+    return new Step.Fail(history.explain(new AmbiguousAppendException(object, append.position(), append.length(), why, cause)));
+  }
+
+  IOException cancelled(IOException thrown) {
+    finish(Outcome.CANCELLED);
+    return history.explain(thrown);
+  }
+
+  ExchangeReport report() {
+    Outcome end = outcome == null ? Outcome.EXCEPTION : outcome;
+    boolean recovered = end == Outcome.SUCCESS && history.hasMoreThanOneEvent();
+    return new ExchangeReport(operation, target.bucket(), target.key(), end, recovered, history.events());
+  }
+
+  private void finish(Outcome end) {
+    if (outcome != null) {
+      return;
+    }
+    outcome = end;
+    room.end();
+    if (settings.listener() != null) {
+      try {
+        settings.listener().onEnd(report());
+      } catch (RuntimeException e) {
+        LOG.warn("an ExchangeListener threw {}; the call goes on", e.getClass().getName());
+      }
+    }
+  }
+}
