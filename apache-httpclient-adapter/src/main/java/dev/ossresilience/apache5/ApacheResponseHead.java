@@ -1,0 +1,20 @@
+package dev.ossresilience.apache5;
+
+import dev.ossresilience.http.ResponseHead;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** A view of a response. */
+record ApacheResponseHead(ClassicHttpResponse response) implements ResponseHead {
+  @Override
+  public int status() {
+    return response.getCode();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+}
