@@ -1,0 +1,67 @@
+package dev.ossresilience.apache5;
+
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.config.Configurable;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/** The context and configuration one call runs with: the caller's, without redirects. Not thread-safe, as contexts are not. */
+final class CallContext {
+  private final @Nullable HttpContext callers;
+  private final RequestConfig callersConfig;
+  private final RequestConfig config;
+
+  private CallContext(@Nullable HttpContext callers, RequestConfig callersConfig) {
+    this.callers = callers;
+    this.callersConfig = callersConfig;
+    this.config =
+        callersConfig.isRedirectsEnabled() ? RequestConfig.copy(callersConfig).setRedirectsEnabled(false).build() : callersConfig;
+  }
+
+  /** Finds the configuration where HttpClient would find it: in the request, the context, or the client. */
+  static CallContext of(ClassicHttpRequest request, @Nullable HttpContext context, HttpClient delegate) {
+    RequestConfig found = request instanceof Configurable configurable ? configurable.getConfig() : null;
+    if (found == null && context != null) {
+      found = HttpClientContext.cast(context).getRequestConfig();
+    }
+    if (found == null && delegate instanceof Configurable configurable) {
+      found = configurable.getConfig();
+    }
+    return new CallContext(context, found == null ? RequestConfig.DEFAULT : found);
+  }
+
+  /** What attempts and probes are configured with. */
+  RequestConfig config() {
+    return config;
+  }
+
+  /** What attempts run in: the caller's own context, so that the caller finds in it what the client leaves there. */
+  @Nullable HttpContext forAttempt() {
+    return callers;
+  }
+
+  /** What a probe runs in: knows what the caller's context knows, and leaves no trace in it. */
+  HttpContext forProbe() {
+    HttpClientContext probe = new HttpClientContext(callers);
+    if (callers != null) {
+      HttpClientContext known = HttpClientContext.cast(callers);
+      probe.setAuthSchemeRegistry(known.getAuthSchemeRegistry());
+      probe.setAuthCache(known.getAuthCache());
+      probe.setCookieSpecRegistry(known.getCookieSpecRegistry());
+      probe.setCookieStore(known.getCookieStore());
+      probe.setCredentialsProvider(known.getCredentialsProvider());
+      probe.setUserToken(known.getUserToken());
+    }
+    return probe;
+  }
+
+  /** Undoes after an attempt what HttpClient does: it keeps a request's configuration in the context, for requests to come. */
+  void restore() {
+    if (callers != null) {
+      HttpClientContext.cast(callers).setRequestConfig(callersConfig);
+    }
+  }
+}
