@@ -55,7 +55,7 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
     attempt.setHeaders(original.getHeaders());
     edit.headers().forEach((name, value) -> set(attempt, name, value));
     HttpEntity entity = bodyToGuard(original);
-    body = entity == null ? null : new AttemptEntity(entity, oneShotBelow);
+    body = entity == null ? null : new AttemptEntity(entity, oneShotBelow, attempt);
     attempt.setEntity(body);
     probing = false;
     return attempt;
@@ -75,13 +75,20 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
     if (original instanceof CancellableDependency cancellable) {
       cancellable.setDependency(request); // cancels it at once if the caller has cancelled already
     }
-    if (probing) {
-      return delegate.executeOpen(target, request, context.forProbe());
-    }
     try {
-      return delegate.executeOpen(target, request, context.forAttempt());
+      return delegate.executeOpen(target, request, probing ? context.forProbe() : context.forAttempt());
+    } catch (IOException e) {
+      throw body == null ? e : body.causeOf(e);
+    } catch (IllegalStateException e) {
+      // HttpClient trips over the connection that a cancellation has taken away from it.
+      if (isCancelled() || Thread.currentThread().isInterrupted()) {
+        throw new RequestFailedException("Request aborted", e);
+      }
+      throw e;
     } finally {
-      context.restore();
+      if (!probing) {
+        context.restore();
+      }
     }
   }
 

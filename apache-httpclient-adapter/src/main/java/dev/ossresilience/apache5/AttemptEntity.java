@@ -3,28 +3,45 @@ package dev.ossresilience.apache5;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.jspecify.annotations.Nullable;
 
-/** The body of one attempt: knows whether it was begun, and can refuse to go out a second time. Used by one thread. */
+/**
+ * The body of one attempt: knows how far it got, and can refuse to go out a second time. Used by one thread.
+ *
+ * <p>When a body can't be written to its end, the whole attempt is cancelled first. HttpClient would close the message properly on
+ * its way out, and a chunked one closed early reads as a complete, shorter body: the server would store it.
+ */
 final class AttemptEntity extends HttpEntityWrapper {
   private final boolean oneShot;
+  private final Cancellable attempt;
+  private boolean opened;
   private boolean started;
+  private @Nullable IOException failure;
 
   /**
    * Wraps the caller's body.
    *
    * @param oneShot whether HttpClient must not repeat it, even if it could
+   * @param attempt the request it is the body of
    */
-  AttemptEntity(HttpEntity body, boolean oneShot) {
+  AttemptEntity(HttpEntity body, boolean oneShot, Cancellable attempt) {
     super(body);
     // HttpClient takes what can't be repeated for repeatable until the first copy was read, and then sends nothing as the body.
     this.oneShot = oneShot || !body.isRepeatable();
+    this.attempt = attempt;
   }
 
   /** Whether any of it may have gone out. */
   boolean isStarted() {
     return started;
+  }
+
+  /** What really went wrong, if HttpClient ended the attempt with {@code thrown}: it calls what was cancelled here aborted. */
+  IOException causeOf(IOException thrown) {
+    return failure == null ? thrown : failure;
   }
 
   @Override
@@ -34,20 +51,68 @@ final class AttemptEntity extends HttpEntityWrapper {
 
   @Override
   public InputStream getContent() throws IOException {
-    start();
+    open();
+    started = true; // out of sight from here on
     return super.getContent();
   }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    start();
-    super.writeTo(out);
+    open();
+    Sink sink = new Sink(out);
+    boolean whole = false;
+    try {
+      super.writeTo(sink);
+      whole = true;
+    } catch (IOException e) {
+      if (!sink.broken) {
+        failure = e;
+      }
+      throw e;
+    } finally {
+      // Where the connection itself broke off there is nothing to cancel, and perhaps an early response to read.
+      if (!whole && !sink.broken) {
+        attempt.cancel();
+      }
+    }
   }
 
-  private void start() throws IOException {
-    if (started && oneShot) {
-      throw new IOException("the body of this attempt was sent before: whether it may be sent again is not for the client to decide");
+  private void open() throws IOException {
+    if (opened && oneShot) {
+      attempt.cancel();
+      failure = new IOException("this attempt's body was sent before: whether it may be sent again is not for the client to decide");
+      throw failure;
     }
-    started = true;
+    opened = true;
+  }
+
+  /** Tells a body that can't be read from a connection that can't be written to. */
+  private final class Sink extends OutputStream {
+    private final OutputStream out;
+    private boolean broken;
+
+    Sink(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      started |= count > 0;
+      broken = true;
+      out.write(bytes, offset, count);
+      broken = false;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      broken = true;
+      out.flush();
+      broken = false;
+    }
   }
 }
