@@ -37,7 +37,7 @@ final class RawTarget {
     List<String> kept = new ArrayList<>();
     boolean placed = false;
     String query = query(target);
-    for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
+    for (String parameter : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
       if (!nameOf(parameter).equals(name)) {
         kept.add(parameter);
       } else if (!placed) {
