@@ -1,6 +1,9 @@
 package dev.ossresilience.apache5;
 
 import dev.ossresilience.driver.ClientBinding;
+import dev.ossresilience.error.Diagnosis;
+import dev.ossresilience.error.Effect;
+import dev.ossresilience.error.Verdict;
 import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.RequestEdit;
 import dev.ossresilience.http.ResponseHead;
@@ -9,12 +12,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Map;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -90,6 +96,18 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
         context.restore();
       }
     }
+  }
+
+  @Override
+  public @Nullable Diagnosis diagnose(IOException failure) {
+    if (failure instanceof ConnectTimeoutException || failure instanceof ConnectionRequestTimeoutException) {
+      return new Diagnosis(Verdict.TRANSIENT, Effect.NOT_APPLIED); // there was no connection to send anything over
+    }
+    if (failure instanceof ClientProtocolException) {
+      // The request can't be sent, or the response can't be understood: only a body that never started tells the two apart.
+      return new Diagnosis(Verdict.FATAL, body != null && !body.isStarted() ? Effect.NOT_APPLIED : Effect.UNKNOWN);
+    }
+    return null;
   }
 
   @Override

@@ -9,8 +9,10 @@ import dev.ossresilience.time.Waiter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.junit.jupiter.api.Test;
@@ -73,7 +75,7 @@ class GivingUpTest extends OverSimulator {
     awaitRequests(1);
     assertThat(traffic()).containsExactly("POST dropped");
     assertThat(stored("a")).isEqualTo("(absent)");
-    assertThat(reports.get(0).attempts()).isZero();
+    assertThat(reports.get(0).attempts()).isEqualTo(1);
     assertThat(reports.get(0).outcome()).isEqualTo(Outcome.CANCELLED);
   }
 
@@ -83,6 +85,16 @@ class GivingUpTest extends OverSimulator {
     request.cancel();
 
     assertThatThrownBy(() -> send(request)).isInstanceOf(RequestFailedException.class);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void requestThatHttpClientRefusesToSendIsTriedOnce() {
+    HttpPut request = put("a", "hello");
+    request.setHeader("Content-Length", "5"); // HttpClient wants to set that itself
+
+    assertThatThrownBy(() -> send(request)).isInstanceOf(ClientProtocolException.class);
+    assertThat(reports.get(0).attempts()).isEqualTo(1);
     assertThat(server.requests()).isEmpty();
   }
 

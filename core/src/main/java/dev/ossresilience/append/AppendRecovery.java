@@ -22,6 +22,7 @@ public final class AppendRecovery {
   private @Nullable Long bodyCrc;
   private boolean inDoubt;
   private boolean conflictUnexplained;
+  private @Nullable Long conflictEnd;
   private int moves;
 
   /**
@@ -89,14 +90,13 @@ public final class AppendRecovery {
   public Finding onConflict(@Nullable Long end) {
     // Even a first attempt's conflict can be our own doing: a proxy sent it twice, or the caller sends a lost append again.
     conflictUnexplained = length != 0;
-    if (end == null) {
-      return Finding.need(Finding.Kind.NEED_HEAD);
-    }
-    return judgeEnd(end, prefixCrc() != null && length >= 0 && end == position + length);
+    conflictEnd = end;
+    return end == null ? Finding.need(Finding.Kind.NEED_HEAD) : judgeEnd(end, headDecides(end));
   }
 
   /** Begins to find out what became of attempts at {@link #position}, with no hint from a response. */
   public Finding investigate() {
+    conflictEnd = null;
     return bodyCrc == null ? Finding.need(Finding.Kind.NEED_DIGEST) : Finding.need(Finding.Kind.NEED_HEAD);
   }
 
@@ -111,7 +111,15 @@ public final class AppendRecovery {
       settle(); // nothing can't be stored twice
       return Finding.need(Finding.Kind.NEED_HEAD);
     }
+    if (conflictEnd != null) {
+      return judgeEnd(conflictEnd, headDecides(conflictEnd));
+    }
     return prefixCrc() == null ? needRange() : Finding.need(Finding.Kind.NEED_HEAD);
+  }
+
+  /** Whether the CRC64 of an object of that length can be told from what we know of its prefix and of the body. */
+  private boolean headDecides(long end) {
+    return prefixCrc() != null && length >= 0 && end == position + length;
   }
 
   /** Continues with the answer to a HEAD, after {@code NEED_HEAD}. */

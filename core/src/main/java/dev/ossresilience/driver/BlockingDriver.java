@@ -48,6 +48,7 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     } finally {
       if (!delivered) {
         driver.release();
+        exchange.abandoned();
       }
     }
   }
@@ -61,7 +62,7 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
       response = binding.send(binding.edit(step.edit()));
     } catch (IOException e) {
       throwIfGivenUp(e);
-      return exchange.failed(e, binding.isBodyStarted());
+      return exchange.failed(e, binding.diagnose(e), binding.isBodyStarted());
     }
     last = response;
     lastIsOpen = true;
@@ -147,7 +148,7 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
   /** The caller gave up, by cancelling or interrupting: its own exception says so best. */
   private void throwIfGivenUp(IOException e) throws IOException {
     if (binding.isCancelled() || Thread.currentThread().isInterrupted()) {
-      throw exchange.cancelled(e);
+      throw exchange.cancelledInFlight(e);
     }
   }
 

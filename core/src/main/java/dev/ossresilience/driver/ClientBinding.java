@@ -1,11 +1,13 @@
 package dev.ossresilience.driver;
 
+import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.RequestEdit;
 import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the core needs of an HTTP client, for one call. A new client means a new binding and nothing else.
@@ -22,6 +24,11 @@ public interface ClientBinding<Q, R> {
 
   /** Sends a request and waits for the head of its response. The client below must not repeat it unseen. */
   R send(Q request) throws IOException;
+
+  /** What this client's own exceptions mean, or null where the core knows the exception as well as the client does. */
+  default @Nullable Diagnosis diagnose(IOException failure) {
+    return null;
+  }
 
   /** Whether the body of the request sent last was begun to be written. */
   boolean isBodyStarted();

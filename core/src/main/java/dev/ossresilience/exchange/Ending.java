@@ -71,6 +71,10 @@ final class Ending {
     return history.explain(thrown);
   }
 
+  void abandoned() {
+    finish(Outcome.EXCEPTION);
+  }
+
   ExchangeReport report() {
     Outcome end = outcome == null ? Outcome.EXCEPTION : outcome;
     boolean recovered = end == Outcome.SUCCESS && history.hasMoreThanOneEvent();

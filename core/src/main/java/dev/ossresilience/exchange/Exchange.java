@@ -106,12 +106,18 @@ public final class Exchange {
     };
   }
 
-  /** Continues after an attempt ended without an answer; {@code bodyStarted} is whether any of its body went out. */
-  public Step failed(IOException failure, boolean bodyStarted) {
+  /**
+   * Continues after an attempt ended without an answer.
+   *
+   * @param known what the client's binding knows of its own exception, null if nothing in particular
+   * @param bodyStarted whether any of the attempt's body went out
+   */
+  public Step failed(IOException failure, @Nullable Diagnosis known, boolean bodyStarted) {
     bodySent |= bodyStarted;
     lastFailure = failure;
     history.failed(failure, now());
-    return react(TransportFailures.diagnose(failure, request.contentLength() != 0, bodyStarted), Reason.TRANSPORT_FAILURE);
+    Diagnosis diagnosis = known != null ? known : TransportFailures.diagnose(failure, request.contentLength() != 0, bodyStarted);
+    return react(diagnosis, Reason.TRANSPORT_FAILURE);
   }
 
   /** Continues after a pause. */
@@ -157,9 +163,20 @@ public final class Exchange {
     return probeAgain(Reason.TRANSPORT_FAILURE);
   }
 
-  /** Ends the exchange because its caller gave up; returns {@code thrown} with the earlier failures attached. */
+  /** Ends the exchange because its caller gave up while nothing was sent; returns {@code thrown} with the earlier failures attached. */
   public IOException cancelled(IOException thrown) {
     return ending.cancelled(thrown);
+  }
+
+  /** Ends the exchange because its caller gave up while an attempt or a probe was under way. */
+  public IOException cancelledInFlight(IOException thrown) {
+    history.failed(thrown, now());
+    return ending.cancelled(thrown);
+  }
+
+  /** Ends the exchange, if it hasn't ended, because something unforeseen was thrown. */
+  public void abandoned() {
+    ending.abandoned();
   }
 
   /** What has happened so far. */
