@@ -18,6 +18,7 @@ module dev.ossresilience.core {
   exports dev.ossresilience.http;
   exports dev.ossresilience.operation;
   exports dev.ossresilience.policy;
+  exports dev.ossresilience.remedy;
   exports dev.ossresilience.report;
   exports dev.ossresilience.signing;
   exports dev.ossresilience.time;

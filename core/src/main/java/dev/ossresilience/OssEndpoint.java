@@ -4,6 +4,7 @@ import dev.ossresilience.http.PercentEncoding;
 import dev.ossresilience.http.RequestHead;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,16 @@ public final class OssEndpoint {
     return new OssEndpoint(scheme, host, port, Addressing.CNAME, Objects.requireNonNull(bucket, "bucket"));
   }
 
-  /** The URL of an object, percent-encoded, as this endpoint addresses it. */
+  /**
+   * The URL of an object, percent-encoded, as this endpoint addresses it.
+   *
+   * @throws IllegalArgumentException if the key is empty or has a segment {@code .} or {@code ..}: HTTP clients resolve those before
+   *     they send, and another object would be meant
+   */
   public String urlOf(String bucket, String key) {
+    if (key.isEmpty() || Arrays.stream(key.split("/", -1)).anyMatch(segment -> segment.equals(".") || segment.equals(".."))) {
+      throw new IllegalArgumentException("key '" + key + "' can't be put into a URL: it must not be empty or have a segment '.' or '..'");
+    }
     String authorityHost = addressing == Addressing.VIRTUAL_HOSTED ? bucket + "." + host : host;
     String path = (addressing == Addressing.PATH ? "/" + bucket : "") + "/" + PercentEncoding.encode(key, true);
     return scheme + "://" + authorityHost + ":" + port + path;
@@ -101,16 +110,20 @@ public final class OssEndpoint {
     URI uri;
     try {
       uri = new URI(url);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("endpoint '" + url + "' is not a URL: use one like https://oss-cn-hangzhou.aliyuncs.com", e);
+    } catch (URISyntaxException e) { // whose message would repeat a password
+      throw new IllegalArgumentException("endpoint '" + masked(url) + "' is not a URL: use one like https://oss-cn-hangzhou.aliyuncs.com");
     }
     boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
     boolean bare = uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/");
     if (!web || uri.getHost() == null || !bare || uri.getRawQuery() != null || uri.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
-          "endpoint '" + url + "' must be http:// or https:// and a host, with nothing after it: use one like https://oss-cn-hangzhou.aliyuncs.com");
+          "endpoint '" + masked(url) + "' must be http:// or https:// and a host, with nothing after it: use one like https://oss-cn-hangzhou.aliyuncs.com");
     }
     return uri;
+  }
+
+  private static String masked(String url) {
+    return url.replaceAll("//.*@", "//***@");
   }
 
   @Override

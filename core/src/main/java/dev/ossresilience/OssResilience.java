@@ -1,6 +1,9 @@
 package dev.ossresilience;
 
 import dev.ossresilience.append.PrefixCrcs;
+import dev.ossresilience.error.ErrorCatalogue;
+import dev.ossresilience.error.ErrorClassifier;
+import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ExchangeSettings;
 import dev.ossresilience.http.RequestHead;
@@ -14,6 +17,7 @@ import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +75,8 @@ public final class OssResilience {
     private @Nullable OssSigner signer;
     private RetryPolicy policy = RetryPolicy.defaults();
     private AppendPolicy appends = AppendPolicy.followEnd();
+    private ErrorCatalogue catalogue = ErrorCatalogue.standard();
+    private @Nullable ErrorClassifier classifier;
     private @Nullable ExchangeListener listener;
     private TimeSource time = TimeSource.system();
     private Waiter waiter = Waiter.system();
@@ -105,6 +111,18 @@ public final class OssResilience {
       return this;
     }
 
+    /** What error codes mean; the default is {@link ErrorCatalogue#standard}, which can be added to. */
+    public Builder catalogue(ErrorCatalogue catalogue) {
+      this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
+      return this;
+    }
+
+    /** An opinion of your own on what went wrong, heard before the catalogue's; none by default. */
+    public Builder classifier(ErrorClassifier classifier) {
+      this.classifier = Objects.requireNonNull(classifier, "classifier");
+      return this;
+    }
+
     /** Is told of every call's end; none by default. */
     public Builder listener(ExchangeListener listener) {
       this.listener = Objects.requireNonNull(listener, "listener");
@@ -133,9 +151,11 @@ public final class OssResilience {
       if (endpoint == null) {
         throw new IllegalStateException("endpoint is missing: call endpoint(OssEndpoint.of(\"https://oss-cn-hangzhou.aliyuncs.com\"))");
       }
+      ErrorModel errors = new ErrorModel(catalogue, classifier);
+      ForkJoinPool.commonPool().execute(errors::warmUp); // so that the first error doesn't wait for classes to load
       ExchangeSettings settings =
           new ExchangeSettings(
-              policy, appends, signer, new ClockSkew(), new PrefixCrcs(), Attempts.counter(policy), time, random, listener);
+              errors, policy, appends, signer, new ClockSkew(), new PrefixCrcs(), Attempts.counter(policy), time, random, listener);
       return new OssResilience(endpoint, settings, waiter);
     }
   }

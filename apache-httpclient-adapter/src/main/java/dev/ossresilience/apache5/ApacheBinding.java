@@ -9,9 +9,11 @@ import dev.ossresilience.exchange.RequestEdit;
 import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -121,18 +123,12 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
   }
 
   @Override
-  public byte[] peekBody(ClassicHttpResponse response, int limit) {
-    HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return new byte[0];
-    }
-    PeekedEntity peeked = PeekedEntity.of(entity, limit);
-    response.setEntity(peeked);
-    return peeked.start();
+  public byte[] peekBody(ClassicHttpResponse response, int limit, BooleanSupplier goOn) {
+    return PeekedEntity.peek(response, limit, goOn);
   }
 
   @Override
-  public void readBody(ClassicHttpResponse response, OutputStream sink, long limit) throws IOException {
+  public void readBody(ClassicHttpResponse response, OutputStream sink, long limit, BooleanSupplier goOn) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return;
@@ -142,6 +138,9 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
     long left = limit;
     // Asks once more after the last byte wanted, for only the end of the body sets the connection free.
     for (int read; (read = in.read(buffer, 0, (int) Math.max(1, Math.min(buffer.length, left)))) >= 0 && left > 0; left -= read) {
+      if (!goOn.getAsBoolean()) {
+        throw new InterruptedIOException("the deadline passed while a body was read");
+      }
       sink.write(buffer, 0, read);
     }
   }

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
@@ -20,14 +22,25 @@ final class PeekedEntity extends HttpEntityWrapper {
     this.content = new SequenceInputStream(new ByteArrayInputStream(start), rest);
   }
 
+  /** The start of a response's body, at most {@code limit} bytes; the response gets an entity that begins with it again. */
+  static byte[] peek(ClassicHttpResponse response, int limit, BooleanSupplier goOn) {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return new byte[0];
+    }
+    PeekedEntity peeked = of(entity, limit, goOn);
+    response.setEntity(peeked);
+    return peeked.start();
+  }
+
   /** Reads at most {@code limit} bytes ahead. If the body breaks off, whoever reads it later meets the same failure, where it was. */
-  static PeekedEntity of(HttpEntity entity, int limit) {
+  static PeekedEntity of(HttpEntity entity, int limit, BooleanSupplier goOn) {
     byte[] buffer = new byte[Math.min(limit, 4096)];
     int length = 0;
     InputStream rest;
     try {
       rest = entity.getContent();
-      while (length < limit) {
+      while (length < limit && goOn.getAsBoolean()) {
         if (length == buffer.length) {
           buffer = Arrays.copyOf(buffer, Math.min(limit, 2 * length));
         }

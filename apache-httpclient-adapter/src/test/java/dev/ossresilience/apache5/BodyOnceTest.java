@@ -153,7 +153,7 @@ class BodyOnceTest extends OverSimulator {
 
   @Test
   void postWithoutBodyIsNotRepeatedUnseenEither() throws IOException {
-    HttpPost initiate = new HttpPost(url("a?uploads"));
+    HttpPost initiate = new HttpPost(url("a?x-oss-async-process"));
     server.faults().next(Fault.error(503, "SomethingNew"));
 
     Reply reply = send(overDefaults, initiate);

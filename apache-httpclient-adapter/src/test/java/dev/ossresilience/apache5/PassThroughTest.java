@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.testkit.Fault;
 import dev.ossresilience.testkit.OssSimulator;
+import dev.ossresilience.error.OssError;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -23,6 +24,18 @@ import org.junit.jupiter.api.Test;
 
 /** When nothing goes wrong, a wrapped client is that client with a signature. */
 class PassThroughTest extends OverSimulator {
+  @Test
+  void errorCanBeAskedForAndItsBodyStaysReadable() throws IOException {
+    String seen =
+        client.execute(
+            get("missing"),
+            response -> {
+              OssError error = OssErrors.of(response);
+              return error.code() + " " + error.verdict() + " " + read(response).body().contains("<Code>NoSuchKey</Code>");
+            });
+    assertThat(seen).isEqualTo("NoSuchKey FATAL true");
+  }
+
   @Test
   void requestsAreSignedAndOtherwiseAsTheyWere() throws IOException {
     assertThat(send(put("a", "hello")).status()).isEqualTo(200);

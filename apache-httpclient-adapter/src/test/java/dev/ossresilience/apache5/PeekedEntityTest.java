@@ -17,7 +17,7 @@ class PeekedEntityTest {
   private static final byte[] TEXT = "0123456789".repeat(1000).getBytes(StandardCharsets.ISO_8859_1);
 
   private static PeekedEntity peek(InputStream in, int limit) {
-    return PeekedEntity.of(new InputStreamEntity(in, -1, null), limit);
+    return PeekedEntity.of(new InputStreamEntity(in, -1, null), limit, () -> true);
   }
 
   private static InputStream brokenAfter(byte[] bytes, Exception failure) {

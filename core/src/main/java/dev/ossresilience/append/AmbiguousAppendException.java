@@ -28,6 +28,22 @@ public final class AmbiguousAppendException extends IOException {
     this.length = length;
   }
 
+  /**
+   * The ambiguity that {@code failure} is or, if the call was cancelled or interrupted, has attached; null if there is none and the append
+   * is certainly not stored.
+   */
+  public static @Nullable AmbiguousAppendException in(IOException failure) {
+    if (failure instanceof AmbiguousAppendException ambiguous) {
+      return ambiguous;
+    }
+    for (Throwable attached : failure.getSuppressed()) {
+      if (attached instanceof AmbiguousAppendException ambiguous) {
+        return ambiguous;
+      }
+    }
+    return null;
+  }
+
   /** Where the bytes are, if they are stored. */
   public long position() {
     return position;

@@ -66,7 +66,7 @@ public final class AppendRecovery {
   /** Whether a 2xx response is what OSS answers to this append; a captive portal's page is not. */
   public boolean isAcknowledgedBy(ResponseHead response) {
     Long next = ServerNumbers.position(response.header("x-oss-next-append-position"));
-    if (next == null || (length >= 0 && next != position + length)) {
+    if (next == null || next < position || (length >= 0 && next != position + length)) {
       return false;
     }
     Long crc = ServerNumbers.crc(response.header("x-oss-hash-crc64ecma"));
@@ -86,11 +86,19 @@ public final class AppendRecovery {
     return true;
   }
 
+  /** Takes a conflict for what it says, because it can't be looked into; a doubt from earlier attempts stays. */
+  public void acceptConflict() {
+    conflictUnexplained = false;
+  }
+
   /** What a conflict means, given the object's end as the error response told it, or null. */
   public Finding onConflict(@Nullable Long end) {
     // Even a first attempt's conflict can be our own doing: a proxy sent it twice, or the caller sends a lost append again.
     conflictUnexplained = length != 0;
     conflictEnd = end;
+    if (end != null && end < position && !inDoubt) {
+      return taken(end); // by the word of the refusal itself: nothing of ours was stored
+    }
     return end == null ? Finding.need(Finding.Kind.NEED_HEAD) : judgeEnd(end, headDecides(end));
   }
 
@@ -180,7 +188,6 @@ public final class AppendRecovery {
       return end == position ? Finding.notYet() : Finding.taken(end);
     }
     if (end == position) {
-      conflictUnexplained = false; // whatever was in the way is gone
       return Finding.notYet();
     }
     if (end < position) {
@@ -197,15 +204,15 @@ public final class AppendRecovery {
 
   private Finding needRange() {
     if (length > policy.maxVerifyBytes()) {
+      acceptConflict();
       return Finding.unknowable("the body's " + length + " bytes exceed maxVerifyBytes " + policy.maxVerifyBytes());
     }
     return Finding.need(Finding.Kind.NEED_RANGE);
   }
 
-  /** The object is shorter than our position: replaced, or never that long. Without a doubt, nothing of ours was stored. */
+  /** The object is shorter than our position: replaced, never that long, or the answer is an old one. Never a reason to move back. */
   private Finding gone(String what, long end) {
-    conflictUnexplained = false;
-    return inDoubt ? Finding.unknowable(what) : Finding.taken(end);
+    return isInDoubt() ? Finding.unknowable(what) : Finding.taken(end);
   }
 
   private Finding taken(long end) {

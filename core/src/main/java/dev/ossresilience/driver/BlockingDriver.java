@@ -61,13 +61,13 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     try {
       response = binding.send(binding.edit(step.edit()));
     } catch (IOException e) {
-      throwIfGivenUp(e);
+      throwIfGivenUp(e, binding.isBodyStarted());
       return exchange.failed(e, binding.diagnose(e), binding.isBodyStarted());
     }
     last = response;
     lastIsOpen = true;
     ResponseHead head = binding.head(response);
-    lastBody = exchange.wantsBody(head) ? binding.peekBody(response, ErrorParser.MAX_BODY_BYTES) : NOTHING;
+    lastBody = exchange.wantsBody(head) ? peek(response) : NOTHING;
     return exchange.responded(head, lastBody);
   }
 
@@ -79,13 +79,13 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
       response = binding.send(binding.probe(step.request()));
       ResponseHead head = binding.head(response);
       if (head.status() != 206) {
-        return exchange.probed(head, head.isSuccessful() ? NOTHING : binding.peekBody(response, ErrorParser.MAX_BODY_BYTES), 0, 0);
+        return exchange.probed(head, head.isSuccessful() ? NOTHING : peek(response), 0, 0);
       }
       DigestSink digest = new DigestSink();
-      binding.readBody(response, digest, step.request().maxBytes());
+      binding.readBody(response, digest, step.request().maxBytes(), () -> exchange.mayReadOn(exchange.now()));
       return exchange.probed(head, NOTHING, digest.length(), digest.crc());
     } catch (IOException e) {
-      throwIfGivenUp(e);
+      throwIfGivenUp(e, false);
       return exchange.probeFailed(e);
     } finally {
       if (response != null) {
@@ -138,6 +138,12 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     throw step.cause();
   }
 
+  /** The start of an error's body. A server that drips it is not waited for: what it has said by then must do. */
+  private byte[] peek(R response) {
+    long since = exchange.now();
+    return binding.peekBody(response, ErrorParser.MAX_BODY_BYTES, () -> exchange.mayReadOn(since));
+  }
+
   private R result() {
     if (last == null) {
       throw new IllegalStateException("an exchange delivered a response that never came");
@@ -146,9 +152,9 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
   }
 
   /** The caller gave up, by cancelling or interrupting: its own exception says so best. */
-  private void throwIfGivenUp(IOException e) throws IOException {
+  private void throwIfGivenUp(IOException e, boolean bodyStarted) throws IOException {
     if (binding.isCancelled() || Thread.currentThread().isInterrupted()) {
-      throw exchange.cancelledInFlight(e);
+      throw exchange.cancelledInFlight(e, bodyStarted);
     }
   }
 

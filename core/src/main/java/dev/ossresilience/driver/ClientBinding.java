@@ -7,6 +7,7 @@ import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +39,16 @@ public interface ClientBinding<Q, R> {
 
   /**
    * The first bytes of a response's body, at most {@code limit}; the body stays readable from its start. A body that breaks off
-   * gives what arrived.
+   * gives what arrived, and so does one that is still coming when {@code goOn} turns false.
    */
-  byte[] peekBody(R response, int limit);
+  byte[] peekBody(R response, int limit, BooleanSupplier goOn);
 
   /**
    * Writes a response's body to {@code sink}, at most {@code limit} bytes.
    *
-   * @throws IOException if the body breaks off before its end
+   * @throws IOException if the body breaks off before its end, or is still coming when {@code goOn} turns false
    */
-  void readBody(R response, OutputStream sink, long limit) throws IOException;
+  void readBody(R response, OutputStream sink, long limit, BooleanSupplier goOn) throws IOException;
 
   /** Closes a response and gives a copy of its head with {@code body} as its body, which needs no closing. */
   R detach(R response, byte[] body);

@@ -5,5 +5,7 @@ public enum Effect {
   /** The server certainly did not execute the request. */
   NOT_APPLIED,
   /** It may or may not have. */
-  UNKNOWN
+  UNKNOWN,
+  /** It did, although the status or the body says failure. */
+  APPLIED
 }

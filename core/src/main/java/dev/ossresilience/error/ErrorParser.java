@@ -1,104 +1,83 @@
 package dev.ossresilience.error;
 
-import com.ctc.wstx.stax.WstxInputFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.xml.XmlFactory;
 import dev.ossresilience.http.ResponseHead;
-import java.io.IOException;
-import java.util.ArrayDeque;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.xml.stream.XMLInputFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an error response: the XML body, for HEAD the base64 document in {@code x-oss-err}, and the headers for what those lack.
- * Never throws, whatever the bytes: what can't be read is null. Refuses DTDs and entities. Thread-safe.
+ * Reads an error response: the XML or JSON body, for HEAD the base64 document in {@code x-oss-err}, and headers for what those lack.
+ * Never throws, whatever the bytes; what can't be read is null. Thread-safe.
  */
 public final class ErrorParser {
   /** No OSS error comes near it; bounds what a proxy's page may cost. In bytes. */
   public static final int MAX_BODY_BYTES = 64 * 1024;
 
-  /** Bounds what one element may put into a log line. In characters. */
-  private static final int MAX_VALUE_CHARS = 8 * 1024;
+  /** No code, id or address OSS sends is longer. In characters. */
+  private static final int MAX_ID_CHARS = 256;
 
-  private static final XmlFactory XML = hardened();
+  private static final byte[] SAMPLE = "<?xml version=\"1.0\"?><Error><Code>X</Code></Error>".getBytes(StandardCharsets.US_ASCII);
 
-  private ErrorParser() {}
+  private final ErrorCatalogue catalogue;
+
+  /** A parser that looks codes up in {@code catalogue}. */
+  public ErrorParser(ErrorCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** A parser that looks codes up in the standard catalogue. */
+  public static ErrorParser standard() {
+    return Standard.PARSER;
+  }
+
+  /** Loads what the first error would otherwise have to wait for: reading XML for the first time costs a process about 100 ms. */
+  public void warmUp() {
+    ErrorDocument.read(SAMPLE);
+    catalogue.lookUp(500, null, null);
+  }
 
   /**
-   * Describes a response whose status says failure.
+   * Describes a response that is no success.
    *
    * @param body the start of its body, empty for HEAD; only the first {@value #MAX_BODY_BYTES} bytes are looked at
    */
-  public static OssError parse(ResponseHead response, byte[] body) {
-    Map<String, String> elements = elements(body);
+  public OssError parse(ResponseHead response, byte[] body) {
+    Map<String, String> elements = ErrorDocument.read(body);
     if (!elements.containsKey("Code")) {
-      elements = elements(decodeBase64(response.header("x-oss-err")));
+      Map<String, String> header = ErrorDocument.read(decodeBase64(response.header("x-oss-err")));
+      elements = header.containsKey("Code") ? header : elements;
     }
-    String code = elements.remove("Code");
+    String code = oneLine(elements.remove("Code"));
     String message = elements.remove("Message");
-    String requestId = elements.remove("RequestId");
-    String hostId = elements.remove("HostId");
-    String ec = elements.remove("EC");
-    return new OssError(
-        response.status(),
-        code,
-        message,
-        requestId != null ? requestId : response.header("x-oss-request-id"),
-        hostId,
-        ec != null ? ec : response.header("x-oss-ec"),
-        elements);
+    String requestId = oneLine(first(elements.remove("RequestId"), response.header("x-oss-request-id")));
+    String hostId = oneLine(elements.remove("HostId"));
+    String ec = oneLine(first(elements.remove("EC"), response.header("x-oss-ec")));
+    String recommendDoc = oneLine(elements.remove("RecommendDoc"));
+    CatalogueEntry known = catalogue.lookUp(response.status(), code, ec);
+    return new OssError(response.status(), code, message, requestId, hostId, ec, recommendDoc, elements, known);
   }
 
-  /** Leaf elements by name, trimmed; the first of a name wins, and nesting is flattened ({@code <Detail>} groups elements). */
-  private static Map<String, String> elements(byte[] body) {
-    Map<String, String> elements = new LinkedHashMap<>();
-    int length = Math.min(body.length, MAX_BODY_BYTES);
-    if (length == 0 || !looksLikeXml(body, length)) {
-      return elements;
-    }
-    try (JsonParser parser = XML.createParser(body, 0, length)) {
-      Deque<String> names = new ArrayDeque<>();
-      String name = "";
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        switch (token) {
-          case START_OBJECT -> names.push(name);
-          case END_OBJECT -> names.poll();
-          case FIELD_NAME -> name = parser.currentName();
-          case VALUE_STRING -> put(elements, name.isEmpty() && !names.isEmpty() ? names.element() : name, parser.getText());
-          default -> {}
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      // Not well-formed or cut short: what was read up to here still says what happened.
-      return elements;
-    }
-    return elements;
+  /** Whether a body is an XML document whose root is {@code <Error>}: the one way in which a 2xx response can be a failure. */
+  public static boolean isErrorDocument(byte[] body) {
+    return ErrorDocument.hasErrorRoot(body);
   }
 
-  private static void put(Map<String, String> elements, String name, String text) {
-    String value = text.strip();
-    if (!name.isEmpty() && !value.isEmpty()) {
-      elements.putIfAbsent(name, value.length() > MAX_VALUE_CHARS ? value.substring(0, MAX_VALUE_CHARS) : value);
-    }
+  private static final class Standard {
+    static final ErrorParser PARSER = new ErrorParser(ErrorCatalogue.standard());
   }
 
-  private static boolean looksLikeXml(byte[] body, int length) {
-    for (int i = 0; i < length; i++) {
-      if (body[i] == '<') {
-        return true;
-      }
-      boolean space = body[i] == ' ' || body[i] == '\n' || body[i] == '\r' || body[i] == '\t';
-      boolean byteOrderMark = (body[i] & 0x80) != 0 && i < 3;
-      if (!space && !byteOrderMark) {
-        return false;
-      }
+  private static @Nullable String first(@Nullable String preferred, @Nullable String otherwise) {
+    return preferred != null ? preferred : otherwise;
+  }
+
+  /** Codes and ids end up in logs and reports: no line breaks, no novels. */
+  private static @Nullable String oneLine(@Nullable String text) {
+    if (text == null) {
+      return null;
     }
-    return false;
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() > MAX_ID_CHARS ? line.substring(0, MAX_ID_CHARS) : line;
   }
 
   private static byte[] decodeBase64(@Nullable String header) {
@@ -106,17 +85,9 @@ public final class ErrorParser {
       return new byte[0];
     }
     try {
-      return Base64.getDecoder().decode(header.trim());
+      return Base64.getMimeDecoder().decode(header.replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException e) {
       return new byte[0];
     }
-  }
-
-  private static XmlFactory hardened() {
-    WstxInputFactory input = new WstxInputFactory();
-    input.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    input.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    input.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    return XmlFactory.builder().xmlInputFactory(input).build();
   }
 }

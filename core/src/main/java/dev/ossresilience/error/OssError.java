@@ -6,9 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as OSS described it. Everything but the status is what the server claims; a field it didn't send is null. Immutable.
+ * An error as OSS described it, and what is known about such errors. Everything but the status is what the server claims; what it
+ * didn't send is null. Immutable.
  *
- * @param details all other elements of the error document by name, in document order; they can hold secrets
+ * @param ec the exact cause's number, for support; not for decisions
+ * @param recommendDoc the address of a page about the EC; reported, never followed
+ * @param details all other elements of the error document by name, in document order; some hold secrets
+ * @param known what the catalogue knows of the code, or of the status if the code is unknown or missing
  */
 public record OssError(
     int status,
@@ -17,14 +21,39 @@ public record OssError(
     @Nullable String requestId,
     @Nullable String hostId,
     @Nullable String ec,
-    Map<String, String> details) {
+    @Nullable String recommendDoc,
+    Map<String, String> details,
+    CatalogueEntry known) {
   public OssError {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
   }
 
-  /** Status, code, message, request id and EC: what support asks for. Names no detail, since some echo tokens and signatures. */
+  /** What went wrong. */
+  public Verdict verdict() {
+    return known.verdict();
+  }
+
+  /** Whether it took effect. */
+  public Effect effect() {
+    return known.effect();
+  }
+
+  /** Why it happens, in words; empty if that isn't known. */
+  public String cause() {
+    return known.cause();
+  }
+
+  /** What to do, in words; empty if that isn't known. */
+  public String solution() {
+    return known.solution();
+  }
+
+  /**
+   * Status, code, message, request id and EC: what support asks for. Names no detail, since some echo tokens, signatures and access
+   * keys, and leaves out a message that quotes one of those.
+   */
   @Override
   public String toString() {
-    return "OssError[status=" + status + ", code=" + code + ", message=" + message + ", requestId=" + requestId + ", ec=" + ec + "]";
+    return "OssError[status=" + status + ", code=" + code + ", message=" + Redaction.of(this) + ", requestId=" + requestId + ", ec=" + ec + "]";
   }
 }

@@ -25,7 +25,7 @@ public final class TransportFailures {
    * @param bodyStarted whether the client began to write that body in this attempt
    */
   public static Diagnosis diagnose(IOException failure, boolean hasBody, boolean bodyStarted) {
-    boolean neverArrived = isConnectFailure(failure) || (hasBody && !bodyStarted);
+    boolean neverArrived = !bodyStarted && (hasBody || isConnectFailure(failure));
     return new Diagnosis(isHopeless(failure) ? Verdict.FATAL : Verdict.TRANSIENT, neverArrived ? Effect.NOT_APPLIED : Effect.UNKNOWN);
   }
 

@@ -38,6 +38,12 @@ final class Ending {
     return new Step.Deliver();
   }
 
+  /** The object is stored, and the response tells that the callback failed. */
+  Step callbackFailed() {
+    finish(Outcome.CALLBACK_FAILED);
+    return new Step.Deliver();
+  }
+
   /** The last attempt's error response or exception, as the caller would have seen it without us. */
   Step last(@Nullable IOException failure) {
     if (failure == null) {
@@ -62,12 +68,18 @@ final class Ending {
 
   Step ambiguous(AppendRecovery append, String why, @Nullable IOException cause) {
     finish(Outcome.AMBIGUOUS);
-    String object = target.bucket() + "/" + target.key();
-    return new Step.Fail(history.explain(new AmbiguousAppendException(object, append.position(), append.length(), why, cause)));
+    return new Step.Fail(history.explain(new AmbiguousAppendException(object(), append.position(), append.length(), why, cause)));
   }
 
   IOException cancelled(IOException thrown) {
     finish(Outcome.CANCELLED);
+    return history.explain(thrown);
+  }
+
+  /** The caller's own exception, as the client throws it; what it leaves open is attached. */
+  IOException cancelledInDoubt(IOException thrown, AppendRecovery append) {
+    finish(Outcome.AMBIGUOUS);
+    thrown.addSuppressed(new AmbiguousAppendException(object(), append.position(), append.length(), "the call was given up", null));
     return history.explain(thrown);
   }
 
@@ -79,6 +91,10 @@ final class Ending {
     Outcome end = outcome == null ? Outcome.EXCEPTION : outcome;
     boolean recovered = end == Outcome.SUCCESS && history.hasMoreThanOneEvent();
     return new ExchangeReport(operation, target.bucket(), target.key(), end, recovered, history.events());
+  }
+
+  private String object() {
+    return target.bucket() + "/" + target.key();
   }
 
   private void finish(Outcome end) {

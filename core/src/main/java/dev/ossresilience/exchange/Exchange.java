@@ -4,7 +4,6 @@ import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.append.AppendRecovery;
 import dev.ossresilience.append.Finding;
 import dev.ossresilience.append.ServerNumbers;
-import dev.ossresilience.error.Catalogue;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
 import dev.ossresilience.error.ErrorParser;
@@ -15,8 +14,11 @@ import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.operation.Operation;
+import dev.ossresilience.operation.Operations;
 import dev.ossresilience.operation.ReplayRule;
 import dev.ossresilience.policy.Backoff;
+import dev.ossresilience.remedy.Remedies;
+import dev.ossresilience.remedy.Remedy;
 import dev.ossresilience.report.Event;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.Reason;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   /** A move is no failure: come back soon, but not in step with the other writers. */
   private static final Backoff MOVE_BACKOFF = Backoff.exponential(Duration.ofMillis(10), Duration.ofSeconds(1));
+
+  /** A server that needs longer to say what is wrong keeps the caller from knowing that something is. */
+  private static final Duration MAX_PEEK = Duration.ofSeconds(2);
 
   private enum Resume {
     ATTEMPT,
@@ -62,8 +67,10 @@ public final class Exchange {
     this.settings = settings;
     this.request = request;
     this.query = Query.parse(request.rawQuery());
-    this.operation = Operation.of(request, target, query);
-    Long position = operation == Operation.APPEND ? ServerNumbers.position(query.first("position")) : null;
+    Operation recognised = Operations.of(request, target, query);
+    Long position = recognised.isAppend() && isPlain("position") ? ServerNumbers.position(query.first("position")) : null;
+    // Without exactly one position that OSS can check there is nothing that would make an append safe to repeat.
+    this.operation = recognised.isAppend() && position == null ? Operations.unknown() : recognised;
     this.append =
         position == null ? null : new AppendRecovery(target, position, request.contentLength(), settings.appends(), settings.prefixes());
     this.signing = new Signing(settings, request, target);
@@ -73,14 +80,21 @@ public final class Exchange {
     this.ending = new Ending(settings, target, operation, history, room);
   }
 
+  /** Whether a parameter is there once, spelt without escapes: else another reader of the URL may take it differently. */
+  private boolean isPlain(String name) {
+    String raw = "&" + request.rawQuery() + "&";
+    return query.hasOne(name) && raw.contains("&" + name + "=");
+  }
+
   /** Whether the body may go out at most once per attempt, whatever the client below would like to repeat. */
   public boolean isBodyOneShotBelow() {
     return operation.replayRule() != ReplayRule.SAFE;
   }
 
-  /** Whether {@link #responded} needs the start of this response's body. */
+  /** Whether {@link #responded} needs the start of this response's body: it may say failure, whatever the status. */
   public boolean wantsBody(ResponseHead response) {
-    return !response.isSuccessful();
+    boolean callback = response.status() == 203 && !operation.isRead();
+    return !response.isSuccessful() || callback || operation.canFailAfterStatus200();
   }
 
   /** The first step. */
@@ -92,17 +106,17 @@ public final class Exchange {
   public Step responded(ResponseHead response, byte[] body) {
     bodySent = true;
     lastFailure = null;
-    if (response.isSuccessful()) {
+    if (response.isSuccessful() && !(wantsBody(response) && ErrorParser.isErrorDocument(body))) {
       return succeeded(response);
     }
-    OssError error = ErrorParser.parse(response, body);
+    OssError error = settings.errors().parse(response, body);
     history.answered(error.status(), error.code(), error.requestId(), now());
-    Diagnosis diagnosis = Catalogue.diagnose(error);
-    return switch (diagnosis.verdict()) {
-      case CLOCK_SKEWED -> signing.correctClock(error, response) && mayRepeat(Effect.NOT_APPLIED) ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
-      case APPEND_CONFLICT -> append == null ? end() : conflicted(append, response);
-      case THROTTLED -> react(diagnosis, Reason.THROTTLED);
-      case TRANSIENT, FATAL -> react(diagnosis, Reason.SERVER_ERROR);
+    Diagnosis diagnosis = settings.errors().diagnose(error);
+    return switch (Remedies.of(diagnosis, operation)) {
+      case WAIT -> react(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
+      case RESIGN -> signing.correctClock(error, response) && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
+      case VERIFY -> conflicted(requireAppend(), response);
+      case DELIVER -> diagnosis.verdict() == Verdict.CALLBACK_FAILED ? ending.callbackFailed() : react(diagnosis, Reason.SERVER_ERROR);
     };
   }
 
@@ -143,17 +157,21 @@ public final class Exchange {
    * @param crc CRC64 of the body of a 206 response, else 0
    */
   public Step probed(ResponseHead response, byte[] body, long length, long crc) {
-    OssError error = response.isSuccessful() ? null : ErrorParser.parse(response, body);
+    OssError error = response.isSuccessful() ? null : settings.errors().parse(response, body);
     history.answered(response.status(), error == null ? null : error.code(), response.header("x-oss-request-id"), now());
+    if (response.header("x-oss-request-id") == null) {
+      return probeAgain(Reason.SERVER_ERROR); // whatever it says of the object, it wasn't OSS that said so
+    }
     if (error == null || isAbsence(error)) {
       boolean head = probing.question() == Finding.Kind.NEED_HEAD;
       return pursue(head ? requireAppend().onHead(response) : requireAppend().onRange(response, length, crc));
     }
-    return switch (Catalogue.diagnose(error).verdict()) {
+    return switch (settings.errors().diagnose(error).verdict()) {
       case CLOCK_SKEWED -> signing.correctClock(error, response) ? probe(probing.question()) : unknowable("the server's clock can't be followed");
       case THROTTLED -> probeAgain(Reason.THROTTLED);
       case TRANSIENT -> probeAgain(Reason.SERVER_ERROR);
-      case APPEND_CONFLICT, FATAL -> unknowable("asking the server was answered with " + error.status() + " " + error.code());
+      case CREDENTIALS_REJECTED, APPEND_CONFLICT, INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL ->
+          unknowable("asking the server was answered with " + error.status() + " " + error.code());
     };
   }
 
@@ -165,13 +183,30 @@ public final class Exchange {
 
   /** Ends the exchange because its caller gave up while nothing was sent; returns {@code thrown} with the earlier failures attached. */
   public IOException cancelled(IOException thrown) {
-    return ending.cancelled(thrown);
+    return append != null && append.isInDoubt() ? ending.cancelledInDoubt(thrown, append) : ending.cancelled(thrown);
   }
 
-  /** Ends the exchange because its caller gave up while an attempt or a probe was under way. */
-  public IOException cancelledInFlight(IOException thrown) {
+  /**
+   * Ends the exchange because its caller gave up while an attempt or a probe was under way.
+   *
+   * @param bodyStarted whether any of the attempt's body went out
+   */
+  public IOException cancelledInFlight(IOException thrown, boolean bodyStarted) {
     history.failed(thrown, now());
-    return ending.cancelled(thrown);
+    if (append != null && bodyStarted) {
+      append.doubt();
+    }
+    return cancelled(thrown);
+  }
+
+  /** Whether a driver may go on reading a body it looks into, begun at {@code sinceNanos} by the exchange's clock. */
+  public boolean mayReadOn(long sinceNanos) {
+    return now() - sinceNanos < MAX_PEEK.toNanos() && room.allows(Duration.ZERO);
+  }
+
+  /** The exchange's clock, for {@link #mayReadOn}. */
+  public long now() {
+    return settings.time().nanoTime();
   }
 
   /** Ends the exchange, if it hasn't ended, because something unforeseen was thrown. */
@@ -204,11 +239,12 @@ public final class Exchange {
 
   private Step succeeded(ResponseHead response) {
     history.answered(response.status(), null, response.header("x-oss-request-id"), now());
-    if (append == null || append.isAcknowledgedBy(response)) {
+    boolean fromOss = append != null ? append.isAcknowledgedBy(response) : operation.onlyReads() || response.header("x-oss-request-id") != null;
+    if (fromOss) {
       return ending.success();
     }
-    // Whoever said so, it wasn't OSS: a captive portal, a proxy's page. Never to be delivered as the success it looks like.
-    lastFailure = new IOException("the append was answered with " + response.status() + ", but without the position OSS answers with");
+    // A captive portal, a proxy's page. Never to be delivered as the success it looks like.
+    lastFailure = new IOException(operation + " was answered with status " + response.status() + ", but not by OSS: it lacks what OSS answers with");
     return react(new Diagnosis(Verdict.TRANSIENT, Effect.UNKNOWN), Reason.SERVER_ERROR);
   }
 
@@ -216,25 +252,14 @@ public final class Exchange {
     if (append != null && diagnosis.effect() == Effect.UNKNOWN) {
       append.doubt();
     }
-    if (diagnosis.verdict() == Verdict.FATAL || !mayRepeat(diagnosis.effect())) {
+    if (Remedies.of(diagnosis, operation) != Remedy.WAIT || !isBodyAvailable()) {
       return end();
     }
     return again(room.backoff(diagnosis.verdict() == Verdict.THROTTLED), why);
   }
 
-  /** Question 3: may the same be sent again? */
-  private boolean mayRepeat(Effect effect) {
-    boolean bodyAvailable = request.isBodyRepeatable() || !bodySent;
-    return bodyAvailable && (effect == Effect.NOT_APPLIED || isRepeatableInDoubt());
-  }
-
-  /** An append is so only because OSS checks its position: without one there is nothing to check. */
-  private boolean isRepeatableInDoubt() {
-    return switch (operation.replayRule()) {
-      case SAFE -> true;
-      case SAME_POSITION -> append != null;
-      case ONLY_IF_NOT_APPLIED -> false;
-    };
+  private boolean isBodyAvailable() {
+    return request.isBodyRepeatable() || !bodySent;
   }
 
   private Step again(Duration delay, Reason why) {
@@ -268,7 +293,7 @@ public final class Exchange {
 
   private Step pursue(Finding finding) {
     return switch (finding.kind()) {
-      case NEED_DIGEST -> request.isBodyRepeatable() ? new Step.Digest() : unknowable("the body can't be read again");
+      case NEED_DIGEST -> request.isBodyRepeatable() ? new Step.Digest() : undigestible();
       case NEED_HEAD, NEED_RANGE -> probe(finding.kind());
       case APPLIED -> ending.recovered(finding);
       case TAKEN -> taken(finding.end());
@@ -277,16 +302,21 @@ public final class Exchange {
     };
   }
 
+  private Step undigestible() {
+    requireAppend().acceptConflict();
+    return unknowable("the body can't be read again");
+  }
+
   private Step taken(long end) {
     AppendRecovery recovery = requireAppend();
     Duration delay = room.draw(MOVE_BACKOFF, recovery.moves() + 1);
-    boolean follow = !lastResort && mayRepeat(Effect.NOT_APPLIED) && room.allows(delay) && recovery.moveTo(end);
+    boolean follow = !lastResort && isBodyAvailable() && room.allows(delay) && recovery.moveTo(end);
     return follow ? pause(delay, Reason.APPEND_CONFLICT, Resume.ATTEMPT) : ending.last(lastFailure);
   }
 
   /** The conflict the server saw is gone, or its answer was stale: its position check decides whether ours can still be stored. */
   private Step atSamePosition() {
-    return mayRepeat(Effect.NOT_APPLIED) ? again(room.backoff(false), Reason.APPEND_IN_DOUBT) : end();
+    return isBodyAvailable() ? again(room.backoff(false), Reason.APPEND_IN_DOUBT) : end();
   }
 
   private Step probe(Finding.Kind kind) {
@@ -314,10 +344,6 @@ public final class Exchange {
   private Step unknowable(String why) {
     AppendRecovery recovery = requireAppend();
     return recovery.isInDoubt() ? ending.ambiguous(recovery, why, lastFailure) : ending.last(lastFailure);
-  }
-
-  private long now() {
-    return settings.time().nanoTime();
   }
 
   private AppendRecovery requireAppend() {

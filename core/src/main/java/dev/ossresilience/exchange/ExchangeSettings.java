@@ -1,6 +1,7 @@
 package dev.ossresilience.exchange;
 
 import dev.ossresilience.append.PrefixCrcs;
+import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeListener;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all exchanges with one endpoint share. */
 public record ExchangeSettings(
+    ErrorModel errors,
     RetryPolicy policy,
     AppendPolicy appends,
     @Nullable OssSigner signer,

@@ -53,6 +53,11 @@ public record Query(List<Parameter> parameters) {
     return first(name) != null;
   }
 
+  /** Whether there is exactly one parameter of that name, so that no two readers can disagree on its value. */
+  public boolean hasOne(String name) {
+    return parameters.stream().filter(parameter -> parameter.name().equals(name)).count() == 1;
+  }
+
   /** This query with every parameter of that name replaced by one with {@code value}, at the first one's place or at the end. */
   public Query with(String name, String value) {
     List<Parameter> changed = new ArrayList<>();

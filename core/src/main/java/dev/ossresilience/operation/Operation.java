@@ -1,55 +1,38 @@
 package dev.ossresilience.operation;
 
-import dev.ossresilience.OssEndpoint.Target;
-import dev.ossresilience.http.Query;
-import dev.ossresilience.http.RequestHead;
+import dev.ossresilience.error.ThrottleScope;
 
-/** Which OSS operation a request is, as far as its repetition is concerned. */
-public enum Operation {
-  /** GET, HEAD, OPTIONS. */
-  READ(ReplayRule.SAFE),
-  /** PUT of an object, a part, a copy or a setting: the last write wins and is the same write. */
-  PUT(ReplayRule.SAFE),
-  /** PUT that must not overwrite, or that calls back: a second one fails or calls twice. */
-  GUARDED_PUT(ReplayRule.ONLY_IF_NOT_APPLIED),
-  DELETE(ReplayRule.SAFE),
-  DELETE_MULTIPLE(ReplayRule.SAFE),
-  APPEND(ReplayRule.SAME_POSITION),
-  /** Every other request, known or not. */
-  OTHER(ReplayRule.ONLY_IF_NOT_APPLIED);
-
-  private final ReplayRule replayRule;
-
-  Operation(ReplayRule replayRule) {
-    this.replayRule = replayRule;
+/**
+ * An OSS operation, as far as repeating and throttling it go. Immutable.
+ *
+ * @param name as OSS's documentation calls it, where it has a name there
+ * @param replayRule whether it may be sent again when an earlier attempt may have taken effect
+ * @param scope which of OSS's limits counts it: {@code UPLOAD}, {@code DOWNLOAD} or {@code META}
+ * @param note why, in one sentence
+ */
+public record Operation(String name, ReplayRule replayRule, ThrottleScope scope, String note) {
+  /** Whether a success can come with a body that says failure, sent after the status when the work took long. */
+  public boolean canFailAfterStatus200() {
+    return name.equals("CompleteMultipartUpload") || name.startsWith("CopyObject") || name.equals("UploadPartCopy");
   }
 
-  public ReplayRule replayRule() {
-    return replayRule;
+  /** Whether it only reads an object's content: such a response's body is the caller's, whatever it looks like. */
+  public boolean isRead() {
+    return scope == ThrottleScope.DOWNLOAD;
   }
 
-  /** Recognises a request by method, sub-resource and headers. */
-  public static Operation of(RequestHead request, Target target, Query query) {
-    return switch (request.method()) {
-      case "GET", "HEAD", "OPTIONS" -> READ;
-      case "PUT" -> isGuarded(request, query) ? GUARDED_PUT : PUT;
-      case "DELETE" -> DELETE;
-      case "POST" -> post(target, query);
-      default -> OTHER;
-    };
+  /** Whether it changes nothing, so that a wrong success can't lose anything but the answer. */
+  public boolean onlyReads() {
+    return note.equals("Only reads.");
   }
 
-  private static Operation post(Target target, Query query) {
-    if (query.has("append")) {
-      return target.key() == null ? OTHER : APPEND;
-    }
-    return query.has("delete") ? DELETE_MULTIPLE : OTHER;
+  /** Whether this is AppendObject, the operation that is verified by position, length and CRC64. */
+  public boolean isAppend() {
+    return name.equals("AppendObject");
   }
 
-  private static boolean isGuarded(RequestHead request, Query query) {
-    return "true".equalsIgnoreCase(request.header("x-oss-forbid-overwrite"))
-        || request.header("x-oss-callback") != null
-        || query.has("callback")
-        || query.has("x-oss-dir");
+  @Override
+  public String toString() {
+    return name;
   }
 }

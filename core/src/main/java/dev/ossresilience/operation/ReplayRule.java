@@ -4,8 +4,8 @@ package dev.ossresilience.operation;
 public enum ReplayRule {
   /** Sending it twice has the same result as sending it once. */
   SAFE,
-  /** Safe only at the same position, and believed only after verification. */
-  SAME_POSITION,
+  /** Whether the earlier attempt took effect must be found out before anything is sent again or claimed. */
+  VERIFY_FIRST,
   /** Sent again only when the earlier attempt certainly had no effect. */
-  ONLY_IF_NOT_APPLIED
+  NEVER
 }

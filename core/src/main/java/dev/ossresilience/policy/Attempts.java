@@ -5,8 +5,8 @@ import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
 
 /**
- * Counts the attempts of one call. Resilience4j does the counting, so that its events, metrics and registries show them; the
- * delay is ours, and its own sleeping path is never entered.
+ * Counts the attempts of one call. Resilience4j does the counting; the delay is ours, and its own sleeping path is
+ * never entered.
  */
 public final class Attempts {
   private final Retry.AsyncContext<Duration> context;

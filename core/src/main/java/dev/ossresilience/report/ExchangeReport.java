@@ -17,6 +17,8 @@ public record ExchangeReport(
   public enum Outcome {
     /** A successful response. */
     SUCCESS,
+    /** The object is stored, but its callback failed; the response (203) is delivered as it came. */
+    CALLBACK_FAILED,
     /** An error response, delivered as it came. */
     ERROR_RESPONSE,
     /** An exception. */

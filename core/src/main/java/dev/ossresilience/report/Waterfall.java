@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** Draws an exchange as text, one line per event with a bar from its start to its end. */
 public final class Waterfall {
-  /** Fits a terminal of 100 columns beside the words. */
-  private static final int BAR_WIDTH = 40;
+  /** Leaves room for the words on a terminal of 100 columns. */
+  private static final int BAR_WIDTH = 30;
 
   private Waterfall() {}
 

@@ -44,8 +44,8 @@ public final class ClockSkew {
    * @return whether the server's time could be read
    */
   public boolean learn(OssError error, ResponseHead response, Instant sent, Instant received) {
-    Instant server = serverTime(error, response);
-    if (server == null) {
+    Instant server = error.requestId() == null ? null : serverTime(error, response);
+    if (server == null) { // without a request id it wasn't OSS that answered
       return false;
     }
     Instant middle = sent.plus(Duration.between(sent, received).dividedBy(2));

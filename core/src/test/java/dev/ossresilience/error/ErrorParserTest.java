@@ -27,7 +27,7 @@ class ErrorParserTest {
 
   @Test
   void readsTheEnvelopeAndWhatElseTheCodeCarries() {
-    OssError error = ErrorParser.parse(head(403, Map.of()), SKEWED.getBytes(UTF_8));
+    OssError error = ErrorParser.standard().parse(head(403, Map.of()), SKEWED.getBytes(UTF_8));
     assertThat(error.code()).isEqualTo("RequestTimeTooSkewed");
     assertThat(error.requestId()).isEqualTo("66F10B88708A5D31364900AA");
     assertThat(error.ec()).isEqualTo("0002-00000504");
@@ -37,7 +37,7 @@ class ErrorParserTest {
   @Test
   void readsPaddedTextNamespacesAndNestedDetail() {
     String xml = "<Error xmlns=\"http://doc\"><Code>\n  AccessDenied\n </Code><Detail><ServerTime> t </ServerTime></Detail></Error>";
-    OssError error = ErrorParser.parse(head(403, Map.of()), xml.getBytes(UTF_8));
+    OssError error = ErrorParser.standard().parse(head(403, Map.of()), xml.getBytes(UTF_8));
     assertThat(error.code()).isEqualTo("AccessDenied");
     assertThat(error.details()).containsEntry("ServerTime", "t");
   }
@@ -45,8 +45,8 @@ class ErrorParserTest {
   @Test
   void readsTheHeaderOfAHead() {
     String encoded = Base64.getEncoder().encodeToString(SKEWED.getBytes(UTF_8));
-    assertThat(ErrorParser.parse(head(403, Map.of("x-oss-err", encoded)), new byte[0]).code()).isEqualTo("RequestTimeTooSkewed");
-    OssError bare = ErrorParser.parse(head(404, Map.of("x-oss-ec", "0026-00000001", "x-oss-request-id", "ID", "x-oss-err", "%%%")), new byte[0]);
+    assertThat(ErrorParser.standard().parse(head(403, Map.of("x-oss-err", encoded)), new byte[0]).code()).isEqualTo("RequestTimeTooSkewed");
+    OssError bare = ErrorParser.standard().parse(head(404, Map.of("x-oss-ec", "0026-00000001", "x-oss-request-id", "ID", "x-oss-err", "%%%")), new byte[0]);
     assertThat(bare.code()).isNull();
     assertThat(bare.ec()).isEqualTo("0026-00000001");
     assertThat(bare.requestId()).isEqualTo("ID");
@@ -62,20 +62,20 @@ class ErrorParserTest {
       for (int flips = random.nextInt(6); flips > 0 && bytes.length > 0; flips--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
-      assertThat(ErrorParser.parse(head(500, Map.of()), bytes).status()).as("seed %d round %d", seed, round).isEqualTo(500);
+      assertThat(ErrorParser.standard().parse(head(500, Map.of()), bytes).status()).as("seed %d round %d", seed, round).isEqualTo(500);
     }
   }
 
   @Test
   void entitiesAndDoctypesAreNotFollowed() {
     String evil = "<!DOCTYPE Error [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><Error><Code>&x;</Code></Error>";
-    assertThat(ErrorParser.parse(head(400, Map.of()), evil.getBytes(UTF_8)).toString()).doesNotContain("root:");
+    assertThat(ErrorParser.standard().parse(head(400, Map.of()), evil.getBytes(UTF_8)).toString()).doesNotContain("root:");
   }
 
   @Test
   void detailsThatCanBeSecretStayOutOfToString() {
     String xml = "<Error><Code>SecurityTokenExpired</Code><SecurityToken>CANARY</SecurityToken><StringToSign>CANARY</StringToSign></Error>";
-    assertThat(ErrorParser.parse(head(403, Map.of()), xml.getBytes(UTF_8)).toString()).contains("SecurityTokenExpired").doesNotContain("CANARY");
+    assertThat(ErrorParser.standard().parse(head(403, Map.of()), xml.getBytes(UTF_8)).toString()).contains("SecurityTokenExpired").doesNotContain("CANARY");
   }
 
   private static ResponseHead head(int status, Map<String, String> headers) {

@@ -44,7 +44,7 @@ class AppendModelTest {
     System.out.printf("%d schedules from seed %d: %s appends stored, %s unknown, %s not stored%n", SCHEDULES, FIRST_SEED, stored, unknown, notStored);
     if (SCHEDULES >= 1000) { // the schedules are hard enough to be worth something, and not so hard that nothing gets through
       assertThat(stored.sum()).isGreaterThan(2 * SCHEDULES);
-      assertThat(unknown.sum()).isPositive();
+      assertThat(unknown.sum()).as("doubt is for where the truth can't be learnt").isBetween(1L, SCHEDULES);
       assertThat(notStored.sum()).isPositive();
     }
   }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /** The model server as an HTTP client, and an append to it as a request. */
 final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServer.Response>, RequestHead {
@@ -62,12 +63,12 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
   }
 
   @Override
-  public byte[] peekBody(ModelServer.Response response, int limit) {
+  public byte[] peekBody(ModelServer.Response response, int limit, BooleanSupplier goOn) {
     return Arrays.copyOf(response.body(), Math.min(limit, response.body().length));
   }
 
   @Override
-  public void readBody(ModelServer.Response response, OutputStream sink, long limit) throws IOException {
+  public void readBody(ModelServer.Response response, OutputStream sink, long limit, BooleanSupplier goOn) throws IOException {
     sink.write(response.body(), 0, (int) Math.min(limit, response.body().length));
   }
 

@@ -38,6 +38,7 @@ final class ModelServer implements TimeSource, Waiter {
   }
 
   private static final DateTimeFormatter OSS_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Map<String, String> FROM_OSS = Map.of("x-oss-request-id", "ID");
   private static final Instant EPOCH = Instant.parse("2026-01-15T12:00:00Z");
 
   final ModelObject object = new ModelObject();
@@ -46,6 +47,7 @@ final class ModelServer implements TimeSource, Waiter {
   private final double faultRate;
   private final double foreignRate;
   private final List<Request> underWay = new ArrayList<>();
+  private final List<Long> lengths = new ArrayList<>(List.of(0L));
   private long nanos;
   private Duration serverOffset = Duration.ZERO;
   private boolean bodyStarted;
@@ -98,7 +100,7 @@ final class ModelServer implements TimeSource, Waiter {
     if (random.nextDouble() >= faultRate) {
       return handle(request);
     }
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(16)) {
       case 0 -> {
         bodyStarted = false;
         throw new ConnectException("refused");
@@ -155,6 +157,12 @@ final class ModelServer implements TimeSource, Waiter {
         serverOffset = Duration.ofMinutes(random.nextInt(240) - 120);
         return handle(request);
       }
+      case 13 -> {
+        return new Response(404, Map.of(), "<html>a proxy knows no such page</html>".getBytes(StandardCharsets.UTF_8));
+      }
+      case 14 -> {
+        return request.method().equals("HEAD") ? describeFrom(lengths.get(random.nextInt(lengths.size()))) : handle(request); // a stale cache
+      }
       default -> {
         return new Response(200, Map.of(), "<html>welcome to the hotel's network</html>".getBytes(StandardCharsets.UTF_8));
       }
@@ -167,6 +175,7 @@ final class ModelServer implements TimeSource, Waiter {
       byte[] foreign = new byte[length];
       Arrays.fill(foreign, (byte) -1); // our records never hold this byte
       object.append(object.length(), foreign);
+      lengths.add(object.length());
     }
   }
 
@@ -183,22 +192,27 @@ final class ModelServer implements TimeSource, Waiter {
     Instant signed = Instant.from(OSS_DATE.parse(request.headers().getOrDefault("x-oss-date", "")));
     Instant now = wallTime().plus(serverOffset);
     if (Duration.between(signed, now).abs().compareTo(Duration.ofMinutes(15)) > 0) {
-      return error(403, "RequestTimeTooSkewed", "<ServerTime>" + now + "</ServerTime>", Map.of());
+      return error(403, "RequestTimeTooSkewed", "<ServerTime>" + now + "</ServerTime>", FROM_OSS);
     }
     return switch (request.method()) {
       case "POST" -> append(request);
-      case "HEAD" -> object.length() == 0 ? new Response(404, Map.of(), new byte[0]) : new Response(200, describe(object.length()), new byte[0]);
+      case "HEAD" -> describeFrom(object.length());
       case "GET" -> range(request);
       default -> throw new AssertionError(request.method());
     };
   }
 
+  private Response describeFrom(long length) {
+    return length == 0 ? new Response(404, FROM_OSS, new byte[0]) : new Response(200, describe(length), new byte[0]);
+  }
+
   private Response append(Request request) {
     boolean stored = object.append(positionOf(request), request.body());
+    lengths.add(object.length());
     String end = Long.toString(object.length());
     if (!stored) {
       boolean named = random.nextInt(4) != 0;
-      return error(409, "PositionNotEqualToLength", "", named ? Map.of("x-oss-next-append-position", end) : Map.of());
+      return error(409, "PositionNotEqualToLength", "", named ? Map.of("x-oss-next-append-position", end, "x-oss-request-id", "ID") : FROM_OSS);
     }
     return new Response(200, describe(object.length()), new byte[0]);
   }
@@ -221,7 +235,7 @@ final class ModelServer implements TimeSource, Waiter {
   }
 
   private Map<String, String> describe(long length) {
-    Map<String, String> headers = new TreeMap<>();
+    Map<String, String> headers = new TreeMap<>(FROM_OSS);
     headers.put("x-oss-object-type", "Appendable");
     headers.put("x-oss-next-append-position", Long.toString(length));
     headers.put("x-oss-hash-crc64ecma", Long.toUnsignedString(object.crc(length)));
@@ -229,7 +243,7 @@ final class ModelServer implements TimeSource, Waiter {
   }
 
   private static Response error(int status, String code) {
-    return error(status, code, "", Map.of());
+    return error(status, code, "", FROM_OSS);
   }
 
   private static Response error(int status, String code, String more, Map<String, String> headers) {

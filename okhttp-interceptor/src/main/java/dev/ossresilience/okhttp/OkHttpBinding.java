@@ -1,14 +1,19 @@
 package dev.ossresilience.okhttp;
 
 import dev.ossresilience.driver.ClientBinding;
+import dev.ossresilience.error.Diagnosis;
+import dev.ossresilience.error.Effect;
+import dev.ossresilience.error.Verdict;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.RequestEdit;
 import dev.ossresilience.http.PercentEncoding;
 import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Protocol;
@@ -37,7 +42,7 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
 
   @Override
   public Request edit(RequestEdit edit) {
-    Request.Builder edited = request.newBuilder().tag(Exchange.class, exchange);
+    Request.Builder edited = request.newBuilder();
     apply(edited, edit.headers());
     if (!edit.query().isEmpty()) {
       HttpUrl.Builder url = request.url().newBuilder();
@@ -71,11 +76,23 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   @Override
   public Response send(Request attempt) throws IOException {
     try {
-      return RedirectGuard.guard(chain).proceed(attempt);
+      Response response = RedirectGuard.proceed(chain, attempt);
+      // The caller's request in place of the signed one, whose toString shows the security token.
+      return response.newBuilder().request(callersRequest()).build();
     } catch (NumberFormatException e) {
       // OkHttp parses the Retry-After of a 503 or 408 as an int and lets this out if it is longer.
       throw new IOException("OkHttp could not read the response's Retry-After header", e);
     }
+  }
+
+  private Request callersRequest() {
+    return request.newBuilder().tag(Exchange.class, exchange).build();
+  }
+
+  @Override
+  public @Nullable Diagnosis diagnose(IOException failure) {
+    // The server answered with a redirect, and so did not do what was asked.
+    return failure instanceof RedirectRefusedException ? new Diagnosis(Verdict.FATAL, Effect.NOT_APPLIED) : null;
   }
 
   @Override
@@ -89,17 +106,20 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   }
 
   @Override
-  public byte[] peekBody(Response response, int limit) {
-    return ResponseView.peek(response, limit);
+  public byte[] peekBody(Response response, int limit, BooleanSupplier goOn) {
+    return ResponseView.peek(response, limit, goOn);
   }
 
   @Override
-  public void readBody(Response response, OutputStream sink, long limit) throws IOException {
+  public void readBody(Response response, OutputStream sink, long limit, BooleanSupplier goOn) throws IOException {
     BufferedSink out = Okio.buffer(Okio.sink(sink));
     BufferedSource source = response.body().source();
     Buffer chunk = new Buffer();
     long left = limit;
     for (long read = 0; left > 0 && read >= 0; left -= Math.max(0, read)) {
+      if (!goOn.getAsBoolean()) {
+        throw new InterruptedIOException("the deadline passed while a body was read");
+      }
       read = source.read(chunk, Math.min(left, 8192));
       out.writeAll(chunk);
     }
@@ -117,7 +137,7 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   public Response recovered(Map<String, String> headers) {
     Response.Builder builder =
         new Response.Builder()
-            .request(request.newBuilder().tag(Exchange.class, exchange).build())
+            .request(callersRequest())
             .protocol(Protocol.HTTP_1_1)
             .code(200)
             .message("OK")

@@ -1,18 +1,21 @@
 package dev.ossresilience.okhttp;
 
-import java.net.ProtocolException;
+import java.io.IOException;
 import java.util.List;
 import okhttp3.Cookie;
 import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stops OkHttp from following a redirect of a signed request, which would carry the security token to wherever a response says.
  *
  * <p>An interceptor can't switch redirects off for one call. But OkHttp asks its cookie jar before each request of a call, the
- * redirected one included, and before anything of it is sent: the one place where an interceptor can say no.
+ * redirected one included, and before anything of it is sent: the one place where an interceptor can say no. A redirect to the very same
+ * URL looks like a retry there; it leaks nothing, and is found and refused when it is over.
  */
 final class RedirectGuard implements CookieJar {
   private final CookieJar jar;
@@ -22,9 +25,19 @@ final class RedirectGuard implements CookieJar {
     this.jar = jar;
   }
 
-  /** A chain that doesn't follow redirects; the same chain if its client doesn't anyway. */
-  static Interceptor.Chain guard(Interceptor.Chain chain) {
-    return chain.getFollowRedirects() ? chain.withCookieJar(new RedirectGuard(chain.getCookieJar())) : chain;
+  /** Proceeds, and doesn't follow a redirect if the request is signed. */
+  static Response proceed(Interceptor.Chain chain, Request attempt) throws IOException {
+    if (attempt.header("Authorization") == null || !chain.getFollowRedirects()) {
+      return chain.proceed(attempt);
+    }
+    Response response = chain.withCookieJar(new RedirectGuard(chain.getCookieJar())).proceed(attempt);
+    for (Response prior = response.priorResponse(); prior != null; prior = prior.priorResponse()) {
+      if (prior.isRedirect()) { // to the same URL, which the jar can't tell from a retry: perhaps with another method, and without the body
+        response.close();
+        throw new RedirectRefusedException(attempt.url());
+      }
+    }
+    return response;
   }
 
   @Override
@@ -32,11 +45,7 @@ final class RedirectGuard implements CookieJar {
     if (first == null) {
       first = url;
     } else if (!first.equals(url)) {
-      throw sneaky(
-          new ProtocolException(
-              "a response redirected a signed request to host " + url.host()
-                  + "; it was not followed, because that would send the signature there. Check the endpoint;"
-                  + " to see the redirect itself, build the OkHttpClient with followRedirects(false)"));
+      throw sneaky(new RedirectRefusedException(url));
     }
     return jar.loadForRequest(url);
   }

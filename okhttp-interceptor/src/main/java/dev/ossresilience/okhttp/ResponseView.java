@@ -2,6 +2,7 @@ package dev.ossresilience.okhttp;
 
 import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -20,10 +21,13 @@ record ResponseView(Response response) implements ResponseHead {
   }
 
   /** The first bytes of the body, which stays readable from its start; of a body that breaks off, what arrived. */
-  static byte[] peek(Response response, int limit) {
+  static byte[] peek(Response response, int limit, BooleanSupplier goOn) {
     BufferedSource source = response.body().source();
     try {
-      source.request(limit);
+      long arrived = source.getBuffer().size();
+      while (arrived < limit && goOn.getAsBoolean() && source.request(arrived + 1)) {
+        arrived = source.getBuffer().size();
+      }
     } catch (IOException | IllegalStateException e) {
       // It broke off or is closed: what arrived is in the buffer, and reading on tells the caller.
     }

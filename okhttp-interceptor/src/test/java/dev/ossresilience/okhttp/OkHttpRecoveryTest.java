@@ -8,6 +8,8 @@ import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
 import dev.ossresilience.append.AmbiguousAppendException;
 import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.error.OssError;
+import dev.ossresilience.error.Verdict;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport;
@@ -187,6 +189,20 @@ class OkHttpRecoveryTest {
   }
 
   @Test
+  void anErrorCanBeAskedForAndItsBodyStaysReadable() throws IOException {
+    try (Response response = call(request("missing").get())) {
+      OssError error = OssErrors.of(response);
+      assertThat(error.code()).isEqualTo("NoSuchKey");
+      assertThat(error.verdict()).isEqualTo(Verdict.FATAL);
+      assertThat(error.solution()).isNotBlank();
+      assertThat(response.body().string()).contains("<Code>NoSuchKey</Code>");
+    }
+    try (Response response = call(request("missing").head())) {
+      assertThat(OssErrors.of(response).code()).as("from x-oss-err").isEqualTo("NoSuchKey");
+    }
+  }
+
+  @Test
   void fatalErrorsAreDeliveredAsTheyCame() throws IOException {
     try (Response response = call(request("missing").get())) {
       assertThat(response.code()).isEqualTo(404);
@@ -255,6 +271,79 @@ class OkHttpRecoveryTest {
     server.faults().next(Fault.redirect("http://localhost:" + OssEndpoint.of(server.endpoint()).urlOf("x", "y").replaceAll(".*:(\\d+)/.*", "$1") + "/elsewhere"));
     assertThatThrownBy(() -> call(request("app.log").get())).isInstanceOf(IOException.class).hasMessageContaining("redirected");
     assertThat(server.requestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aRedirectToTheSameUrlDoesNotTurnAPutIntoAGetThatSucceeds() {
+    server.put("logs", "app.log", HELLO);
+    server.faults().next(Fault.redirect(server.endpoint() + "/logs/app.log"));
+    Request put = request("app.log").put(RequestBody.create("new".getBytes(UTF_8), null)).build();
+    assertThatThrownBy(() -> client.newCall(put).execute()).isInstanceOf(IOException.class).hasMessageContaining("redirected");
+    server.faults().next(Fault.redirect(server.endpoint() + "/logs/app.log"));
+    assertThatThrownBy(() -> append(11, HELLO)).as("certainly not stored").isNotInstanceOf(AmbiguousAppendException.class).hasMessageContaining("redirected");
+    assertThat(server.bytesOf("logs", "app.log")).isEqualTo(HELLO);
+  }
+
+  @Test
+  void giveUpInDoubtSaysThatTheAppendMayBeStored() {
+    server.faults().next(Fault.applyThenDrop());
+    OssResilience.Builder interrupting =
+        resilience().time(time, (nanos, cancelled) -> {
+          throw new InterruptedException();
+        });
+    OkHttpClient interrupted = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(interrupting.build())).build();
+    assertThatThrownBy(() -> interrupted.newCall(appendRequest(0, RequestBody.create(HELLO, null))).execute())
+        .isInstanceOfSatisfying(java.io.InterruptedIOException.class, e -> assertThat(AmbiguousAppendException.in(e)).isNotNull());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(reports.get(0).outcome()).isEqualTo(ExchangeReport.Outcome.AMBIGUOUS);
+    interrupted.connectionPool().evictAll();
+  }
+
+  @Test
+  void theSignedRequestIsNotHandedOut() throws IOException {
+    Credentials sts = new Credentials("ak", "sk", "CANARY-TOKEN");
+    server.credentials(sts);
+    OssResilience oss = resilience().signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(sts))).build();
+    OkHttpClient signing = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(oss)).build();
+    try (Response response = signing.newCall(appendRequest(0, RequestBody.create(HELLO, null))).execute()) {
+      assertThat(response.code()).isEqualTo(200);
+      assertThat(response + " " + response.request()).doesNotContain("CANARY");
+    }
+    signing.connectionPool().evictAll();
+  }
+
+  @Test
+  void anAppendWithTwoPositionsIsSentOnceInDoubt() {
+    server.faults().next(Fault.drop());
+    Request odd = new Request.Builder().url(server.endpoint() + "/logs/app.log?append&position=0&position=1").post(RequestBody.create(HELLO, null)).build();
+    assertThatThrownBy(() -> client.newCall(odd).execute()).isInstanceOf(IOException.class);
+    assertThat(server.requestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aOneShotAppendThatIsRefusedGetsTheRefusal() throws IOException {
+    server.put("logs", "app.log", "somebody else's bytes".getBytes(UTF_8));
+    RequestBody oneShot =
+        new RequestBody() {
+          @Override
+          public @Nullable MediaType contentType() {
+            return null;
+          }
+
+          @Override
+          public boolean isOneShot() {
+            return true;
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(HELLO);
+          }
+        };
+    try (Response response = client.newCall(appendRequest(0, oneShot)).execute()) {
+      assertThat(response.code()).isEqualTo(409);
+      assertThat(response.header("x-oss-next-append-position")).isEqualTo("21");
+    }
   }
 
   @Test
