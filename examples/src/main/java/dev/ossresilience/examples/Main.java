@@ -1,5 +1,6 @@
 package dev.ossresilience.examples;
 
+import dev.ossresilience.examples.explain.ExplainCommand;
 import dev.ossresilience.examples.ship.ShipCommand;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
@@ -22,13 +23,17 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     ShipCommand ship = new ShipCommand(System.getenv(), TimeSource.system(), Waiter.system(), CommandLine.Help.Ansi.AUTO.enabled());
-    System.exit(commandLine(ship, out, err).execute(args));
+    int status = commandLine(ship, out, err).execute(args);
+    out.flush();
+    err.flush();
+    System.exit(status);
   }
 
   /** The command line, with everything it touches handed in. */
   public static CommandLine commandLine(ShipCommand ship, PrintWriter out, PrintWriter err) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(ship);
+    line.addSubcommand(new ExplainCommand());
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler(

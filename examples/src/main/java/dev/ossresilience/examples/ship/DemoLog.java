@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Random;
 
 /** A web server's log that the program makes up, for who has none at hand. */
@@ -24,7 +25,7 @@ final class DemoLog {
       for (int i = 1; i <= lines; i++) {
         time = time.plusMillis(random.nextInt(4000));
         int status = random.nextInt(20) == 0 ? 500 : 200;
-        out.write(String.format("%s 10.0.%d.%d GET %s %d %dms #%d%n", time, random.nextInt(256), random.nextInt(256), PATHS[random.nextInt(PATHS.length)], status, random.nextInt(900), i));
+        out.write(String.format(Locale.ROOT, "%s 10.0.%d.%d GET %s %d %dms #%d%n", time, random.nextInt(256), random.nextInt(256), PATHS[random.nextInt(PATHS.length)], status, random.nextInt(900), i));
       }
     }
     return file;

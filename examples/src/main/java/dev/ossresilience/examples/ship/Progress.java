@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /** A progress bar on a terminal; nothing elsewhere. */
 final class Progress {
-  private static final int WIDTH = 40;
+  private static final int WIDTH = 24;
 
   private final PrintWriter out;
   private final boolean terminal;
@@ -27,7 +27,7 @@ final class Progress {
     shownPermille = permille;
     int filled = permille * WIDTH / 1000;
     String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
-    out.print(String.format(Locale.ROOT, "\r[%s] %5.1f %%  %d records, %d faults survived ", bar, permille / 10.0, records, faults.getAsLong()));
+    out.print(String.format(Locale.ROOT, "\r[%s] %5.1f %% %d records, %d faults \u001b[K", bar, permille / 10.0, records, faults.getAsLong()));
     out.flush();
   }
 

@@ -10,17 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text file as a sequence of records: whole lines, as many as fit. Takes the file as long as it was when it was opened, so that a
- * log that is still written to can be read twice with the same result.
+ * log that is still written to has a last record.
  */
 final class RecordFile {
   private final Path path;
   private final long bytes;
   private final int recordBytes;
+  private final int count;
 
-  private RecordFile(Path path, long bytes, int recordBytes) {
+  private RecordFile(Path path, long bytes, int recordBytes) throws IOException {
     this.path = path;
     this.bytes = bytes;
     this.recordBytes = recordBytes;
+    int records = 0;
+    try (Reader reader = read()) {
+      while (reader.next() != null) {
+        records++;
+      }
+    }
+    this.count = records;
   }
 
   static RecordFile open(Path path, int recordBytes) throws ShipException {
@@ -53,14 +61,8 @@ final class RecordFile {
     return bytes;
   }
 
-  /** How many records there are; reads the file. */
-  int count() throws IOException {
-    int count = 0;
-    try (Reader reader = read()) {
-      while (reader.next() != null) {
-        count++;
-      }
-    }
+  /** How many records there were when the file was opened. */
+  int count() {
     return count;
   }
 

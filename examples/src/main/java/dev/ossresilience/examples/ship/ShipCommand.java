@@ -58,7 +58,7 @@ public final class ShipCommand implements Callable<Integer> {
       names = "--second-writer",
       negatable = true,
       fallbackValue = "true",
-      description = "Whether another writer appends to the same simulated object (default: ${DEFAULT-VALUE}).",
+      description = "Whether another writer appends to the same object: the simulator adds one, and a real object's bytes between ours are excused (default: ${DEFAULT-VALUE}).",
       defaultValue = "true")
   private boolean secondWriter;
 
@@ -148,11 +148,20 @@ public final class ShipCommand implements Callable<Integer> {
       throw ShipException.badUsage(String.valueOf(e.getMessage()));
     }
     Journal journal = new Journal();
-    return run(oss, signer, bucket, records, journal, Surroundings.real(journal));
+    return run(oss, signer, bucket, records, journal, Surroundings.real(journal, !secondWriter));
+  }
+
+  private void checkKey(OssEndpoint where, String target, RecordFile records) throws ShipException {
+    try {
+      where.urlOf(target, keyFor(records));
+    } catch (IllegalArgumentException e) {
+      throw ShipException.badUsage("--" + e.getMessage());
+    }
   }
 
   private int run(OssEndpoint where, OssSigner signer, String target, RecordFile records, Journal journal, Surroundings surroundings)
       throws IOException, ShipException {
+    checkKey(where, target, records);
     OssResilience oss =
         OssResilience.builder()
             .endpoint(where)

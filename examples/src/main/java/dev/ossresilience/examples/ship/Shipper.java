@@ -1,14 +1,15 @@
 package dev.ossresilience.examples.ship;
 
 import dev.ossresilience.append.AmbiguousAppendException;
+import dev.ossresilience.crc.Crc64;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Appends the records in order and notes what OSS acknowledged. Stops at the first that it didn't: order matters in a log. */
 final class Shipper {
-  /** Where an acknowledged record begins and how long it is. */
-  record Acknowledged(long position, int length) {}
+  /** Where an acknowledged record begins, how long it is, and the CRC64 of its bytes as they were sent. */
+  record Acknowledged(long position, int length, long crc) {}
 
   private final Destination destination;
   private final Progress progress;
@@ -21,20 +22,20 @@ final class Shipper {
     this.progress = progress;
   }
 
-  void ship(RecordFile file, long start) throws IOException {
+  void ship(RecordFile file, long start) {
     long position = start;
     long bytes = 0;
     try (RecordFile.Reader records = file.read()) {
       for (byte[] record = records.next(); record != null; record = records.next()) {
         position = destination.append(position, record);
-        acknowledged.add(new Acknowledged(position - record.length, record.length));
+        acknowledged.add(new Acknowledged(position - record.length, record.length, Crc64.of(record)));
         bytes += record.length;
         progress.show(bytes, file.bytes(), acknowledged.size());
       }
-    } catch (AmbiguousAppendException e) {
-      lastMayBeStored = true;
+    } catch (ShipException e) {
       failure = String.valueOf(e.getMessage());
-    } catch (ShipException | IOException e) {
+    } catch (IOException e) {
+      lastMayBeStored = AmbiguousAppendException.in(e) != null;
       failure = String.valueOf(e.getMessage());
     }
     progress.end();

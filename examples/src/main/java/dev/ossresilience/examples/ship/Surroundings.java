@@ -1,6 +1,7 @@
 package dev.ossresilience.examples.ship;
 
 import dev.ossresilience.testkit.OssSimulator;
+import java.util.Arrays;
 
 /** What is known of the server besides what it answers: nothing of a real one, much of a simulated one. */
 interface Surroundings {
@@ -10,11 +11,14 @@ interface Surroundings {
   /** Ends the faults, and lets everything that is still on its way arrive. */
   void settle();
 
-  /** Whether these are exactly the bytes that other writers appended, in order. */
+  /** Whether these are exactly the bytes that other writers appended, in order; as far as can be known. */
   boolean areOthers(byte[] bytes);
 
-  /** A real OSS: faults are the failures we saw, and others may write what they like. */
-  static Surroundings real(Journal journal) {
+  /** Whether {@link #areOthers} knows exactly, so that a byte of ours too many would be noticed. */
+  boolean knowsOthers();
+
+  /** A real OSS: faults are the failures we saw, and others write what they like, unless we are said to be the only writer. */
+  static Surroundings real(Journal journal, boolean onlyWriter) {
     return new Surroundings() {
       @Override
       public long faults() {
@@ -26,7 +30,12 @@ interface Surroundings {
 
       @Override
       public boolean areOthers(byte[] bytes) {
-        return true;
+        return !onlyWriter || bytes.length == 0;
+      }
+
+      @Override
+      public boolean knowsOthers() {
+        return onlyWriter;
       }
     };
   }
@@ -47,7 +56,12 @@ interface Surroundings {
 
       @Override
       public boolean areOthers(byte[] bytes) {
-        return java.util.Arrays.equals(bytes, server.foreignBytes(bucket, key));
+        return Arrays.equals(bytes, server.foreignBytes(bucket, key));
+      }
+
+      @Override
+      public boolean knowsOthers() {
+        return true;
       }
     };
   }

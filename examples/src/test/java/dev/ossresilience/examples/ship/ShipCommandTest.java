@@ -92,6 +92,29 @@ class ShipCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void recordsThatOccurInTheOtherWritersWordsAreNoDuplicates(int seed) throws IOException {
+    Path file = Files.writeString(dir.resolve("tail.log"), ("x".repeat(1023) + "\n").repeat(40) + "here\n", UTF_8);
+    assertVerified(Shipped.with(file.toString(), "--seed", String.valueOf(seed), "--fault-rate", "0.4"));
+  }
+
+  @Test
+  void theOnlyWriterAtARealEndpointFindsNobodyElsesBytes() throws IOException {
+    try (OssSimulator server = start()) {
+      server.faults().next(Fault.none(), Fault.foreignAppend("GARBAGE".getBytes(UTF_8)));
+      Shipped shipped = real(server, "ak", "sk", "logs", "--no-second-writer");
+      assertThat(shipped.status()).isEqualTo(1);
+      assertThat(shipped.out()).contains("7 bytes of other writers").endsWith("verified=false\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/../b", "..", "./x", ""})
+  void keysThatAUrlCannotHoldAreRefused(String key) {
+    assertBadUsage(Shipped.with("--key", key), "can't be put into a URL");
+  }
+
   @Test
   void aBucketThatDoesNotExistIsNamed() throws IOException {
     try (OssSimulator server = start()) {

@@ -1,0 +1,61 @@
+package dev.ossresilience.examples.explain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ossresilience.examples.Main;
+import dev.ossresilience.examples.ship.ShipCommand;
+import dev.ossresilience.time.TimeSource;
+import dev.ossresilience.time.Waiter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+  @TempDir private Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aCodeIsExplained() {
+    assertThat(explain("RequestTimeTooSkewed")).isZero();
+    assertThat(out.toString()).contains("HTTP 403").contains("clock skewed").contains("retried     yes, once").contains("certainly not executed");
+  }
+
+  @Test
+  void aStatusIsExplained() {
+    assertThat(explain("504")).isZero();
+    assertThat(out.toString()).contains("transient").contains("may have been executed");
+  }
+
+  @Test
+  void aSavedBodyIsExplainedWithoutItsSecrets() throws IOException {
+    Path file = dir.resolve("error.xml");
+    Files.writeString(file, "<Error><Code>SecurityTokenExpired</Code><RequestId>ID</RequestId><SecurityToken>CANARY</SecurityToken></Error>", UTF_8);
+    assertThat(explain(file.toString())).isZero();
+    assertThat(out.toString()).contains("request id  ID").contains("SecurityTokenExpired").doesNotContain("CANARY");
+  }
+
+  @Test
+  void whatNobodyKnowsGetsAHint() throws IOException {
+    assertThat(explain("PartitionQps")).isEqualTo(1);
+    assertThat(err.toString()).contains("did you mean PartitionQpsLimitted?").hasLineCount(1);
+    Path page = Files.writeString(dir.resolve("page.html"), "<html>busy</html>", UTF_8);
+    assertThat(explain(page.toString())).isEqualTo(1);
+    assertThat(explain(page.toString(), "--status", "503")).isZero();
+    assertThat(explain()).isEqualTo(2);
+  }
+
+  private int explain(String... args) {
+    String[] all = new String[args.length + 1];
+    all[0] = "explain";
+    System.arraycopy(args, 0, all, 1, args.length);
+    ShipCommand ship = new ShipCommand(Map.of(), TimeSource.system(), Waiter.system(), false);
+    return Main.commandLine(ship, new PrintWriter(out, true), new PrintWriter(err, true)).execute(all);
+  }
+}
