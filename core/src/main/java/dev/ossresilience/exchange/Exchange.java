@@ -2,7 +2,6 @@ package dev.ossresilience.exchange;
 
 import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.append.AppendRecovery;
-import dev.ossresilience.append.Finding;
 import dev.ossresilience.append.ServerNumbers;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
@@ -16,7 +15,6 @@ import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.operation.Operation;
 import dev.ossresilience.operation.Operations;
 import dev.ossresilience.operation.ReplayRule;
-import dev.ossresilience.policy.Backoff;
 import dev.ossresilience.remedy.Remedies;
 import dev.ossresilience.remedy.Remedy;
 import dev.ossresilience.report.Event;
@@ -32,13 +30,11 @@ import org.jspecify.annotations.Nullable;
  * never blocks, reads only the injected clocks and random source. For one driver at a time; not thread-safe.
  */
 public final class Exchange {
-  /** A move is no failure: come back soon, but not in step with the other writers. */
-  private static final Backoff MOVE_BACKOFF = Backoff.exponential(Duration.ofMillis(10), Duration.ofSeconds(1));
-
   /** A server that needs longer to say what is wrong keeps the caller from knowing that something is. */
   private static final Duration MAX_PEEK = Duration.ofSeconds(2);
 
-  private enum Resume {
+  /** What a pause is followed by. */
+  enum Resume {
     ATTEMPT,
     PROBE
   }
@@ -50,7 +46,7 @@ public final class Exchange {
   private final @Nullable AppendRecovery append;
   private final Signing signing;
   private final Room room;
-  private final Probing probing;
+  private final @Nullable Investigation investigation;
   private final History history;
   private final Ending ending;
 
@@ -58,7 +54,6 @@ public final class Exchange {
   private @Nullable IOException lastFailure;
 
   private boolean bodySent;
-  private boolean lastResort;
   private Resume resume = Resume.ATTEMPT;
   private @Nullable Reason resumeReason;
 
@@ -75,9 +70,10 @@ public final class Exchange {
         position == null ? null : new AppendRecovery(target, position, request.contentLength(), settings.appends(), settings.prefixes());
     this.signing = new Signing(settings, request, target);
     this.room = new Room(settings);
-    this.probing = new Probing(request, signing, room, settings.policy().maxAttempts());
     this.history = new History(room.startNanos());
     this.ending = new Ending(settings, target, operation, history, room);
+    Probing probing = new Probing(request, signing, room, settings.policy().maxAttempts());
+    this.investigation = append == null ? null : new Investigation(this, append, request, settings.errors(), signing, probing, room, history, ending);
   }
 
   /** Whether a parameter is there once, spelt without escapes: else another reader of the URL may take it differently. */
@@ -115,7 +111,7 @@ public final class Exchange {
     return switch (Remedies.of(diagnosis, operation)) {
       case WAIT -> react(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
       case RESIGN -> signing.correctClock(error, response) && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
-      case VERIFY -> conflicted(requireAppend(), response);
+      case VERIFY -> investigation == null ? end() : investigation.ofConflict(response);
       case DELIVER -> diagnosis.verdict() == Verdict.CALLBACK_FAILED ? ending.callbackFailed() : react(diagnosis, Reason.SERVER_ERROR);
     };
   }
@@ -136,17 +132,17 @@ public final class Exchange {
 
   /** Continues after a pause. */
   public Step resumed() {
-    return resume == Resume.ATTEMPT ? attempt(resumeReason) : probe(probing.question());
+    return resume == Resume.ATTEMPT ? attempt(resumeReason) : requireInvestigation().askAgain();
   }
 
   /** Continues after the caller's body was read through. */
   public Step digested(long length, long crc) {
-    return pursue(requireAppend().onDigest(length, crc));
+    return requireInvestigation().digested(length, crc);
   }
 
   /** Continues after the caller's body could not be read again. */
   public Step digestFailed(IOException failure) {
-    return unknowable("the body can't be read again: " + failure.getClass().getSimpleName());
+    return requireInvestigation().digestFailed(failure);
   }
 
   /**
@@ -157,28 +153,12 @@ public final class Exchange {
    * @param crc CRC64 of the body of a 206 response, else 0
    */
   public Step probed(ResponseHead response, byte[] body, long length, long crc) {
-    OssError error = response.isSuccessful() ? null : settings.errors().parse(response, body);
-    history.answered(response.status(), error == null ? null : error.code(), response.header("x-oss-request-id"), now());
-    if (response.header("x-oss-request-id") == null) {
-      return probeAgain(Reason.SERVER_ERROR); // whatever it says of the object, it wasn't OSS that said so
-    }
-    if (error == null || isAbsence(error)) {
-      boolean head = probing.question() == Finding.Kind.NEED_HEAD;
-      return pursue(head ? requireAppend().onHead(response) : requireAppend().onRange(response, length, crc));
-    }
-    return switch (settings.errors().diagnose(error).verdict()) {
-      case CLOCK_SKEWED -> signing.correctClock(error, response) ? probe(probing.question()) : unknowable("the server's clock can't be followed");
-      case THROTTLED -> probeAgain(Reason.THROTTLED);
-      case TRANSIENT -> probeAgain(Reason.SERVER_ERROR);
-      case CREDENTIALS_REJECTED, APPEND_CONFLICT, INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL ->
-          unknowable("asking the server was answered with " + error.status() + " " + error.code());
-    };
+    return requireInvestigation().probed(response, body, length, crc);
   }
 
   /** Continues after a probe ended without an answer, or with only part of one. */
   public Step probeFailed(IOException failure) {
-    history.failed(failure, now());
-    return probeAgain(Reason.TRANSPORT_FAILURE);
+    return requireInvestigation().probeFailed(failure);
   }
 
   /** Ends the exchange because its caller gave up while nothing was sent; returns {@code thrown} with the earlier failures attached. */
@@ -220,8 +200,7 @@ public final class Exchange {
   }
 
   private Step attempt(@Nullable Reason why) {
-    boolean moved = append != null && append.moves() > 0;
-    Map<String, String> changes = moved ? Map.of("position", Long.toString(requireAppend().position())) : Map.of();
+    Map<String, String> changes = append == null || append.moves() == 0 ? Map.of() : Map.of("position", Long.toString(append.position()));
     Query edited = query;
     for (Map.Entry<String, String> change : changes.entrySet()) {
       edited = edited.with(change.getKey(), change.getValue());
@@ -232,7 +211,7 @@ public final class Exchange {
       headers = signing.signAttempt(edited);
     } catch (SigningException e) {
       lastFailure = e;
-      return append != null && append.isInDoubt() ? unknowable("no further request could be signed") : ending.last(e);
+      return investigation == null ? ending.last(e) : investigation.unknowable("no further request could be signed");
     }
     return new Step.Attempt(headers.isEmpty() && changes.isEmpty() ? RequestEdit.NONE : new RequestEdit(headers, changes));
   }
@@ -258,18 +237,19 @@ public final class Exchange {
     return again(room.backoff(diagnosis.verdict() == Verdict.THROTTLED), why);
   }
 
-  private boolean isBodyAvailable() {
+  boolean isBodyAvailable() {
     return request.isBodyRepeatable() || !bodySent;
   }
 
-  private Step again(Duration delay, Reason why) {
+  /** Question 4: sends the same again if there is room for it. */
+  Step again(Duration delay, Reason why) {
     if (!room.allowsAttempt(delay)) {
       return end();
     }
     return delay.isZero() ? attempt(why) : pause(delay, why, Resume.ATTEMPT);
   }
 
-  private Step pause(Duration delay, Reason why, Resume next) {
+  Step pause(Duration delay, Reason why, Resume next) {
     resume = next;
     resumeReason = why;
     history.waits(delay, why, now());
@@ -277,79 +257,19 @@ public final class Exchange {
   }
 
   /** No other attempt will be made. If an append may be stored by now, the server is asked before anything is claimed. */
-  private Step end() {
-    if (append == null || !append.isInDoubt() || lastResort) {
-      return ending.last(lastFailure);
-    }
-    lastResort = true;
-    probing.restart();
-    return pursue(append.investigate());
+  Step end() {
+    return investigation != null && investigation.mayStillLearn() ? investigation.asLastResort() : ending.last(lastFailure);
   }
 
-  private Step conflicted(AppendRecovery recovery, ResponseHead response) {
-    probing.restart();
-    return pursue(recovery.onConflict(ServerNumbers.position(response.header("x-oss-next-append-position"))));
+  /** Of the last attempt; null if it had a response. */
+  @Nullable IOException lastFailure() {
+    return lastFailure;
   }
 
-  private Step pursue(Finding finding) {
-    return switch (finding.kind()) {
-      case NEED_DIGEST -> request.isBodyRepeatable() ? new Step.Digest() : undigestible();
-      case NEED_HEAD, NEED_RANGE -> probe(finding.kind());
-      case APPLIED -> ending.recovered(finding);
-      case TAKEN -> taken(finding.end());
-      case NOT_YET -> lastResort ? unknowable("the object ends where it began, but the bytes may still be under way") : atSamePosition();
-      case UNKNOWABLE -> unknowable(finding.why());
-    };
-  }
-
-  private Step undigestible() {
-    requireAppend().acceptConflict();
-    return unknowable("the body can't be read again");
-  }
-
-  private Step taken(long end) {
-    AppendRecovery recovery = requireAppend();
-    Duration delay = room.draw(MOVE_BACKOFF, recovery.moves() + 1);
-    boolean follow = !lastResort && isBodyAvailable() && room.allows(delay) && recovery.moveTo(end);
-    return follow ? pause(delay, Reason.APPEND_CONFLICT, Resume.ATTEMPT) : ending.last(lastFailure);
-  }
-
-  /** The conflict the server saw is gone, or its answer was stale: its position check decides whether ours can still be stored. */
-  private Step atSamePosition() {
-    return isBodyAvailable() ? again(room.backoff(false), Reason.APPEND_IN_DOUBT) : end();
-  }
-
-  private Step probe(Finding.Kind kind) {
-    history.begin(Event.Kind.PROBE, Reason.APPEND_IN_DOUBT, now());
-    try {
-      ProbeRequest probe = probing.ask(kind, requireAppend());
-      return probe != null ? new Step.Probe(probe) : unknowable("there was no time or attempt left to ask the server");
-    } catch (SigningException e) {
-      return unknowable("no further request could be signed");
-    }
-  }
-
-  private Step probeAgain(Reason why) {
-    Duration delay = room.backoff(why == Reason.THROTTLED);
-    return room.allows(delay) && probing.mayAskAgain()
-        ? pause(delay, why, Resume.PROBE)
-        : unknowable("the server could not be asked in time");
-  }
-
-  private static boolean isAbsence(OssError error) {
-    boolean noSuchKey = error.status() == 404 && (error.code() == null || error.code().equals("NoSuchKey"));
-    return noSuchKey || error.status() == 416;
-  }
-
-  private Step unknowable(String why) {
-    AppendRecovery recovery = requireAppend();
-    return recovery.isInDoubt() ? ending.ambiguous(recovery, why, lastFailure) : ending.last(lastFailure);
-  }
-
-  private AppendRecovery requireAppend() {
-    if (append == null) {
+  private Investigation requireInvestigation() {
+    if (investigation == null) {
       throw new IllegalStateException("a driver answered a step that was never given: only appends are verified");
     }
-    return append;
+    return investigation;
   }
 }
