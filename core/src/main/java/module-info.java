@@ -7,6 +7,7 @@ module dev.ossresilience.core {
   requires transitive io.github.resilience4j.retry;
   requires java.xml;
   requires static transitive org.jspecify;
+  requires org.codehaus.stax2;
   requires org.slf4j;
 
   exports dev.ossresilience;

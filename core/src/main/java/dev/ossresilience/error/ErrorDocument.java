@@ -75,8 +75,8 @@ final class ErrorDocument {
   }
 
   /** Gathers the text of a leaf, as much of it as is kept. */
-  void append(StringBuilder text, String more) {
-    text.append(more, 0, Math.min(more.length(), Math.max(0, MAX_VALUE_CHARS - text.length())));
+  void append(StringBuilder text, char[] more, int offset, int length) {
+    text.append(more, offset, Math.min(length, Math.max(0, MAX_VALUE_CHARS - text.length())));
   }
 
   /** Looks for leaves in what no parser would read, from where an error document seems to begin. */

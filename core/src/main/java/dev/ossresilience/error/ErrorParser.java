@@ -4,6 +4,7 @@ import dev.ossresilience.http.ResponseHead;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public final class ErrorParser {
 
   /** No code, id or address OSS sends is longer. In characters. */
   private static final int MAX_ID_CHARS = 256;
+
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
   private static final byte[] SAMPLE = "<?xml version=\"1.0\"?><Error><Code>X</Code></Error>".getBytes(StandardCharsets.US_ASCII);
 
@@ -76,8 +79,13 @@ public final class ErrorParser {
     if (text == null) {
       return null;
     }
-    String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() > MAX_ID_CHARS ? line.substring(0, MAX_ID_CHARS) : line;
+    String line = text.length() > MAX_ID_CHARS ? text.substring(0, MAX_ID_CHARS) : text;
+    for (int i = 0; i < line.length(); i++) {
+      if (Character.isISOControl(line.charAt(i))) {
+        return CONTROL.matcher(line).replaceAll(" ");
+      }
+    }
+    return line;
   }
 
   private static byte[] decodeBase64(@Nullable String header) {

@@ -1,18 +1,16 @@
 package dev.ossresilience.error;
 
 import com.ctc.wstx.stax.WstxInputFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.dataformat.xml.XmlFactory;
-import com.fasterxml.jackson.dataformat.xml.deser.FromXmlParser;
-import java.io.IOException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.io.Stax2ByteArraySource;
 
 /**
- * Reads XML in streaming mode; refuses document types and entities. Takes Jackson's bounded reader but not its tokens, for these don't
- * tell an attribute from an element, and an element of the envelope from one of the same name deeper down.
+ * Reads XML in streaming mode; refuses document types and entities. Takes the reader below Jackson's tokens, for these don't tell an
+ * attribute from an element, and cost as much again.
  */
 final class XmlErrors {
   private static final XmlFactory XML = hardened();
@@ -25,16 +23,23 @@ final class XmlErrors {
     while (start < bytes.length && bytes[start] <= ' ' && bytes[start] >= 0) {
       start++; // a declaration must be first, but some servers put a line feed before it
     }
-    try (JsonParser parser = XML.createParser(bytes, start, bytes.length - start)) {
-      XMLStreamReader xml = ((FromXmlParser) parser).getStaxReader();
-      return !"Error".equals(xml.getLocalName()) || readChildren(xml, document);
-    } catch (IOException | XMLStreamException | RuntimeException e) {
+    try {
+      XMLStreamReader xml = XML.getXMLInputFactory().createXMLStreamReader(new Stax2ByteArraySource(bytes, start, bytes.length - start));
+      try {
+        while (!xml.isStartElement()) {
+          xml.next();
+        }
+        return !"Error".equals(xml.getLocalName()) || readChildren(xml, document);
+      } finally {
+        xml.close(); // gives its buffers back to be used again
+      }
+    } catch (XMLStreamException | RuntimeException e) {
       return false; // what was read up to here still says what happened
     }
   }
 
   private static boolean readChildren(XMLStreamReader xml, ErrorDocument document) throws XMLStreamException {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(128); // most values fit
     boolean leaf = false;
     for (int depth = 1; depth > 0; ) {
       switch (xml.next()) {
@@ -43,7 +48,7 @@ final class XmlErrors {
           leaf = true;
           text.setLength(0);
         }
-        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> document.append(text, xml.getText());
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> document.append(text, xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
         case XMLStreamConstants.END_ELEMENT -> {
           if (leaf) {
             document.put(xml.getLocalName(), text.toString(), depth == 2);
