@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Draws an exchange as text, one line per event with a bar from its start to its end. */
 public final class Waterfall {
   /** Leaves room for the words on a terminal of 100 columns. */
-  private static final int BAR_WIDTH = 30;
+  private static final int BAR_WIDTH = 24;
 
   private Waterfall() {}
 
