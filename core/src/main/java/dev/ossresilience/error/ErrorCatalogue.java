@@ -49,7 +49,7 @@ public final class ErrorCatalogue {
 
   /** What a code means, null if nobody knows. */
   public @Nullable CatalogueEntry entry(String code) {
-    return isFallback(code) ? null : byCode.get(code);
+    return code.isEmpty() || isFallback(code) ? null : byCode.get(code);
   }
 
   /** All codes, by status and code. */

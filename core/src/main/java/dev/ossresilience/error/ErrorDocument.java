@@ -10,8 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -23,53 +21,56 @@ final class ErrorDocument {
   private static final int MAX_VALUE_CHARS = 8 * 1024;
 
   /** More elements than any document of OSS has. */
-  private static final int MAX_ELEMENTS = 64;
+  private static final int MAX_ELEMENTS = 50;
 
   /** What every error has, directly below its root; the same names deeper down are something else's. */
   private static final List<String> ENVELOPE = List.of("Code", "Message", "RequestId", "HostId", "EC");
 
-  /** {@code <Name>text</Name>} without anything nested: finds what a parser refuses to. The name is bounded, so is the search. */
-  private static final Pattern LEAF = Pattern.compile("<([A-Za-z][\\w.:-]{0,63})>([^<]*)</\\1\\s*>");
-
-  /** What only looks like an element: comments and literal text, which may hold a key that a stranger chose. */
-  private static final Pattern NO_MARKUP = Pattern.compile("<!--.*?-->|<!\\[CDATA\\[.*?]]>", Pattern.DOTALL);
-
-  private static final Pattern ANY_ROOT = Pattern.compile("<(?:[\\w.-]{1,64}:)?Error[\\s>]");
-
-  private static final Pattern ROOT = Pattern.compile("\\A\\W{0,3}\\s*(?:<\\?[^>]*>\\s*|<!--.*?-->\\s*)*<([\\w.:-]+)", Pattern.DOTALL);
+  /** No element of OSS's has a longer name. In characters. */
+  private static final int MAX_NAME_CHARS = 64;
 
   private final Map<String, String> elements = new LinkedHashMap<>();
+  private boolean errorRoot;
 
   private ErrorDocument() {}
 
   /** A map that the caller may change; empty if there is nothing to read. */
   static Map<String, String> read(byte[] body) {
     byte[] bytes = plain(body);
-    ErrorDocument document = new ErrorDocument();
     int start = firstInk(bytes);
+    ErrorDocument document = new ErrorDocument();
     if (start < bytes.length && bytes[start] == '{') {
       JsonErrors.read(bytes, start, document);
     } else if (start < bytes.length) {
-      boolean wellFormed = XmlErrors.read(bytes, document);
-      if (!wellFormed && !document.elements.containsKey("Code")) {
-        document.scan(NO_MARKUP.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll(""));
-      }
+      document.readXml(bytes);
     }
     return document.elements;
   }
 
   static boolean hasErrorRoot(byte[] body) {
     byte[] bytes = plain(body);
-    String text = new String(bytes, 0, Math.min(bytes.length, 1024), StandardCharsets.UTF_8);
-    Matcher root = ROOT.matcher(text);
-    return root.find() && root.group(1).matches("(?:[^:]*:)?Error");
+    ErrorDocument document = new ErrorDocument();
+    document.readXml(bytes);
+    return document.errorRoot;
+  }
+
+  private void readXml(byte[] bytes) {
+    boolean wellFormed = XmlErrors.read(bytes, this);
+    if (!wellFormed && !elements.containsKey("Code")) {
+      XmlScan.read(new String(bytes, StandardCharsets.UTF_8), this);
+    }
+  }
+
+  void sawErrorRoot() {
+    errorRoot = true;
   }
 
   /** Notes a leaf; {@code direct} is whether it is right below the root. */
   void put(String name, String text, boolean direct) {
     String value = text.strip();
-    boolean wanted = !value.isEmpty() && (direct || !ENVELOPE.contains(name)) && elements.size() < MAX_ELEMENTS;
-    if (wanted) {
+    boolean wanted = !value.isEmpty() && (direct || !ENVELOPE.contains(name)) && name.length() <= MAX_NAME_CHARS;
+    // The envelope is always kept, however many other elements came before it.
+    if (wanted && (elements.size() < MAX_ELEMENTS || ENVELOPE.contains(name))) {
       elements.putIfAbsent(name, value.length() > MAX_VALUE_CHARS ? value.substring(0, MAX_VALUE_CHARS) : value);
     }
   }
@@ -77,18 +78,6 @@ final class ErrorDocument {
   /** Gathers the text of a leaf, as much of it as is kept. */
   void append(StringBuilder text, char[] more, int offset, int length) {
     text.append(more, offset, Math.min(length, Math.max(0, MAX_VALUE_CHARS - text.length())));
-  }
-
-  /** Looks for leaves in what no parser would read, from where an error document seems to begin. */
-  private void scan(String text) {
-    Matcher root = ANY_ROOT.matcher(text);
-    if (!root.find()) {
-      return;
-    }
-    Matcher leaf = LEAF.matcher(text).region(root.end(), text.length());
-    while (leaf.find()) {
-      put(leaf.group(1).substring(leaf.group(1).indexOf(':') + 1), leaf.group(2), true);
-    }
   }
 
   /** The body without a compression that nobody undid, cut to the length that is looked at. */

@@ -33,7 +33,28 @@ public final class ErrorModel {
         LOG.warn("an ErrorClassifier threw {}; the catalogue decides", e.getClass().getName());
       }
     }
-    return new Diagnosis(own != null ? own : error.verdict(), error.effect());
+    Effect effect = effect(error);
+    return new Diagnosis(own != null && isSayable(own, effect) ? own : error.verdict(), effect);
+  }
+
+  /**
+   * A code that means "refused before it was executed" is believed only from OSS itself, with the status OSS sends it with: a gateway's
+   * words, or an error behind a success's status, prove nothing of the kind. A 4xx is a refusal whoever says it.
+   */
+  private static Effect effect(OssError error) {
+    boolean refusal = error.status() / 100 == 3 || error.status() / 100 == 4;
+    boolean fromOss = error.requestId() != null && error.known().statuses().contains(error.status());
+    boolean proven = refusal || (fromOss && error.status() >= 500);
+    return error.effect() == Effect.NOT_APPLIED && !proven ? Effect.UNKNOWN : error.effect();
+  }
+
+  /** Some verdicts claim something about the effect as well, which only the catalogue may do. */
+  private static boolean isSayable(Verdict own, Effect effect) {
+    return switch (own) {
+      case CALLBACK_FAILED -> effect == Effect.APPLIED;
+      case APPEND_CONFLICT, CLOCK_SKEWED -> effect == Effect.NOT_APPLIED;
+      case TRANSIENT, THROTTLED, CREDENTIALS_REJECTED, INTEGRITY, PERHAPS_DONE, FATAL -> true;
+    };
   }
 
   /** Loads what the first error would otherwise wait for. */

@@ -14,15 +14,16 @@ final class JsonErrors {
   static void read(byte[] bytes, int start, ErrorDocument document) {
     try (JsonParser parser = JSON.createParser(bytes, start, bytes.length - start)) {
       int depth = 0;
-      int envelope = 1;
+      boolean inError = false;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token.isStructStart()) {
           depth++;
-          envelope = depth == 2 && "Error".equals(parser.getParsingContext().getParent().getCurrentName()) ? 2 : envelope;
+          inError |= depth == 2 && token == JsonToken.START_OBJECT && "Error".equals(parser.getParsingContext().getParent().getCurrentName());
         } else if (token.isStructEnd()) {
           depth--;
-        } else if (token.isScalarValue() && parser.currentName() != null) {
-          document.put(parser.currentName(), parser.getText(), depth == envelope);
+          inError &= depth >= 2;
+        } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL && parser.currentName() != null) {
+          document.put(parser.currentName(), parser.getText(), depth == 1 || (depth == 2 && inError));
         }
       }
     } catch (IOException | RuntimeException e) {

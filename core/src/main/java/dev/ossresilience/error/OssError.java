@@ -48,12 +48,17 @@ public record OssError(
     return known.solution();
   }
 
+  /** The message on one line, cut to length, without what may be a secret; null if there is none. For logs and people. */
+  public @Nullable String redactedMessage() {
+    return Redaction.of(this);
+  }
+
   /**
    * Status, code, message, request id and EC: what support asks for. Names no detail, since some echo tokens, signatures and access
    * keys, and leaves out a message that quotes one of those.
    */
   @Override
   public String toString() {
-    return "OssError[status=" + status + ", code=" + code + ", message=" + Redaction.of(this) + ", requestId=" + requestId + ", ec=" + ec + "]";
+    return "OssError[status=" + status + ", code=" + code + ", message=" + redactedMessage() + ", requestId=" + requestId + ", ec=" + ec + "]";
   }
 }

@@ -1,6 +1,7 @@
 package dev.ossresilience.error;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what an error document echoes of our secrets out of texts for people. */
@@ -15,11 +16,10 @@ final class Redaction {
   /** Shorter values are too common to be searched for in a message. */
   private static final int MIN_SECRET_CHARS = 4;
 
-  private Redaction() {}
+  /** Access key ids and tokens as Alibaba Cloud issues them, and whatever else is too long to be a word. */
+  private static final Pattern TOKEN_LIKE = Pattern.compile("\\b(?:STS\\.|CAIS|LTAI)[\\w.+/=-]*|[A-Za-z0-9+/=_-]{40,}");
 
-  static boolean isSecret(String element) {
-    return SECRET.contains(element);
-  }
+  private Redaction() {}
 
   /** The error's message on one line, cut to length; masked if it quotes a secret element. */
   static @Nullable String of(OssError error) {
@@ -33,7 +33,9 @@ final class Redaction {
         return "(redacted)";
       }
     }
-    String line = message.length() > MAX_MESSAGE_CHARS ? message.substring(0, MAX_MESSAGE_CHARS) + "..." : message;
-    return line.replaceAll("\\p{Cntrl}", " ");
+    String start = message.length() > 2 * MAX_MESSAGE_CHARS ? message.substring(0, 2 * MAX_MESSAGE_CHARS) : message;
+    String masked = TOKEN_LIKE.matcher(start).replaceAll("***");
+    String line = masked.length() > MAX_MESSAGE_CHARS ? masked.substring(0, MAX_MESSAGE_CHARS) + "..." : masked;
+    return line.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", " ");
   }
 }

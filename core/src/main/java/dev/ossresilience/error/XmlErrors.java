@@ -29,7 +29,11 @@ final class XmlErrors {
         while (!xml.isStartElement()) {
           xml.next();
         }
-        return !"Error".equals(xml.getLocalName()) || readChildren(xml, document);
+        if (!"Error".equals(xml.getLocalName())) {
+          return true; // somebody else's document
+        }
+        document.sawErrorRoot();
+        return readChildren(xml, document);
       } finally {
         xml.close(); // gives its buffers back to be used again
       }

@@ -89,8 +89,13 @@ public final class Exchange {
 
   /** Whether {@link #responded} needs the start of this response's body: it may say failure, whatever the status. */
   public boolean wantsBody(ResponseHead response) {
-    boolean callback = response.status() == 203 && !operation.isRead();
+    boolean callback = response.status() == 203 && !isRead();
     return !response.isSuccessful() || callback || operation.canFailAfterStatus200();
+  }
+
+  /** Whether it changes nothing: its body is the caller's whatever it looks like, and a wrong success loses nothing but the answer. */
+  private boolean isRead() {
+    return request.method().equals("GET") || request.method().equals("HEAD") || request.method().equals("OPTIONS");
   }
 
   /** The first step. */
@@ -108,6 +113,7 @@ public final class Exchange {
     OssError error = settings.errors().parse(response, body);
     history.answered(error.status(), error.code(), error.requestId(), now());
     Diagnosis diagnosis = settings.errors().diagnose(error);
+    noteDoubt(diagnosis);
     return switch (Remedies.of(diagnosis, operation)) {
       case WAIT -> react(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
       case RESIGN -> signing.correctClock(error, response) && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
@@ -218,7 +224,7 @@ public final class Exchange {
 
   private Step succeeded(ResponseHead response) {
     history.answered(response.status(), null, response.header("x-oss-request-id"), now());
-    boolean fromOss = append != null ? append.isAcknowledgedBy(response) : operation.onlyReads() || response.header("x-oss-request-id") != null;
+    boolean fromOss = append != null ? append.isAcknowledgedBy(response) : isRead() || response.header("x-oss-request-id") != null;
     if (fromOss) {
       return ending.success();
     }
@@ -228,13 +234,17 @@ public final class Exchange {
   }
 
   private Step react(Diagnosis diagnosis, Reason why) {
-    if (append != null && diagnosis.effect() == Effect.UNKNOWN) {
-      append.doubt();
-    }
+    noteDoubt(diagnosis);
     if (Remedies.of(diagnosis, operation) != Remedy.WAIT || !isBodyAvailable()) {
       return end();
     }
     return again(room.backoff(diagnosis.verdict() == Verdict.THROTTLED), why);
+  }
+
+  private void noteDoubt(Diagnosis diagnosis) {
+    if (append != null && diagnosis.effect() == Effect.UNKNOWN) {
+      append.doubt();
+    }
   }
 
   boolean isBodyAvailable() {

@@ -16,16 +16,6 @@ public record Operation(String name, ReplayRule replayRule, ThrottleScope scope,
     return name.equals("CompleteMultipartUpload") || name.startsWith("CopyObject") || name.equals("UploadPartCopy");
   }
 
-  /** Whether it only reads an object's content: such a response's body is the caller's, whatever it looks like. */
-  public boolean isRead() {
-    return scope == ThrottleScope.DOWNLOAD;
-  }
-
-  /** Whether it changes nothing, so that a wrong success can't lose anything but the answer. */
-  public boolean onlyReads() {
-    return note.equals("Only reads.");
-  }
-
   /** Whether this is AppendObject, the operation that is verified by position, length and CRC64. */
   public boolean isAppend() {
     return name.equals("AppendObject");

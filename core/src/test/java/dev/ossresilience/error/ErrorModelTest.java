@@ -51,6 +51,43 @@ class ErrorModelTest {
   }
 
   @Test
+  void nobodyButOssCanSayThatNothingWasDone() {
+    byte[] json = "{\"Code\":\"ServiceUnavailable\"}".getBytes(UTF_8);
+    Map<String, String> fromOss = Map.of("x-oss-request-id", "ID");
+    assertThat(exchange(OssResilience.builder(), "POST", "x-oss-async-process").responded(new FakeResponse(503, fromOss), xml("ServiceUnavailable")))
+        .as("OSS turned it away")
+        .isInstanceOf(Step.Pause.class);
+    assertThat(exchange(OssResilience.builder(), "POST", "x-oss-async-process").responded(new FakeResponse(503, Map.of()), json))
+        .as("somebody says so")
+        .isInstanceOf(Step.Deliver.class);
+    assertThat(exchange(OssResilience.builder(), "POST", "x-oss-async-process").responded(new FakeResponse(502, fromOss), json))
+        .as("with a gateway's status")
+        .isInstanceOf(Step.Deliver.class);
+    assertThat(exchange(OssResilience.builder(), "POST", "uploadId=u").responded(new FakeResponse(200, fromOss), xml("ServiceUnavailable")))
+        .as("behind a success's status")
+        .isInstanceOf(Step.Deliver.class);
+  }
+
+  @Test
+  void aClassifierCannotClaimAnEffect() {
+    Map<String, String> fromOss = Map.of("x-oss-request-id", "ID");
+    for (Verdict claim : new Verdict[] {Verdict.CALLBACK_FAILED, Verdict.APPEND_CONFLICT, Verdict.CLOCK_SKEWED}) {
+      Exchange append = exchange(OssResilience.builder().classifier(error -> claim), "POST", "append&position=100");
+      assertThat(append.responded(new FakeResponse(500, fromOss), xml("InternalError"))).as("%s", claim).isInstanceOf(Step.Pause.class);
+    }
+    Exchange put = exchange(OssResilience.builder().classifier(error -> Verdict.CALLBACK_FAILED), "PUT", "");
+    put.responded(new FakeResponse(400, fromOss), xml("InvalidArgument"));
+    assertThat(put.report().outcome()).isEqualTo(Outcome.ERROR_RESPONSE);
+  }
+
+  @Test
+  void a203ThatIsNotOfACallbackClaimsNothing() {
+    Exchange put = exchange(OssResilience.builder(), "PUT", "");
+    put.responded(new FakeResponse(203, Map.of()), xml("ProxySays"));
+    assertThat(put.report().outcome()).isEqualTo(Outcome.ERROR_RESPONSE);
+  }
+
+  @Test
   void entriesCanBeAddedAndReplaced() {
     ErrorCatalogue own =
         ErrorCatalogue.standard()

@@ -68,7 +68,16 @@ class OddBodiesTest {
         "[\"Code\",\"SlowDown\"]",
         "{\"Detail\":{\"Code\":\"SlowDown\"}}",
         "<Error><!-- <Code>SlowDown</Code> --><Key>a & b</Key></Error>",
-        "<Error><Key><![CDATA[</Key><Code>SlowDown</Code>]]></Key><Broken></Error>"
+        "<Error><Key><![CDATA[</Key><Code>SlowDown</Code>]]></Key><Broken></Error>",
+        "<Error><Key><![CDATA[<Code>SlowDown</Code>",
+        "<Error><!-- <Code>SlowDown</Code>",
+        "<Error><Detail><Code>SlowDown</Code></Detail>",
+        "<Error><Key a=\"<Code>SlowDown</Code>\"",
+        "<Error><Key>a & <Code>SlowDown</Code></Key></Error>",
+        "{\"Error\":{\"Message\":\"m\"},\"Context\":{\"Code\":\"SlowDown\"}}",
+        "{\"Error\":[\"x\"],\"Keys\":{\"Code\":\"SlowDown\"}}",
+        "{\"Code\":null}",
+        "<html>the key <Error><Code>SlowDown</Code></Error> & more</html>"
       })
   void thereIsNoCodeAndTheStatusDecides(String body) {
     OssError error = parse(403, body);
@@ -125,6 +134,29 @@ class OddBodiesTest {
   }
 
   @Test
+  void theDirectCodeIsReadBesideANestedOneEvenWhereNoParserCan() {
+    String body = "<Error><Message>a & b</Message><Detail><Code>SlowDown</Code></Detail><Code>AccessDenied</Code></Error>";
+    assertThat(parse(403, body).code()).isEqualTo("AccessDenied");
+    assertThat(parse(403, body).message()).isEqualTo("a & b");
+  }
+
+  @Test
+  void bodiesMadeToBeSlowAreNot() {
+    for (String piece : new String[] {"<!--", "<![CDATA[", "<a>", "<a", "</a>", "<a '", "<?", "&", "<a b=\""}) {
+      assertThat(parse(500, "<Error>" + piece.repeat(64 * 1024 / piece.length())).code()).isNull();
+    }
+  }
+
+  @Test
+  void tokensInMessagesAreMaskedWhereverTheyComeFrom() {
+    String token = "CAIS" + "x".repeat(60);
+    assertThat(parse(403, "<Error><Code>A</Code><Message>token STS.abc and " + token + " expired</Message><Secu").toString())
+        .contains("expired")
+        .doesNotContain("STS.abc")
+        .doesNotContain(token);
+  }
+
+  @Test
   void codesAreComparedExactly() {
     assertThat(parse(400, "<Error><Code>requesttimeout</Code></Error>").verdict()).isEqualTo(Verdict.FATAL);
     assertThat(parse(400, "<Error><Code>4xx</Code></Error>").verdict()).isEqualTo(Verdict.FATAL);
@@ -170,6 +202,9 @@ class OddBodiesTest {
     assertThat(ErrorParser.isErrorDocument("<?xml version=\"1.0\"?>\n<Error>\n<Code>InternalError</Code></Error>".getBytes(UTF_8))).isTrue();
     assertThat(ErrorParser.isErrorDocument("\n<!-- x --><o:Error xmlns:o='y'/>".getBytes(UTF_8))).isTrue();
     assertThat(ErrorParser.isErrorDocument("<CompleteMultipartUploadResult><Error/></CompleteMultipartUploadResult>".getBytes(UTF_8))).isFalse();
+    assertThat(ErrorParser.isErrorDocument(("<?xml version=\"1.0\"?>" + " ".repeat(5000) + "<Error><Code>InternalError</Code></Error>").getBytes(UTF_8)))
+        .as("kept alive by blanks")
+        .isTrue();
     assertThat(ErrorParser.isErrorDocument("{\"Code\":\"InternalError\"}".getBytes(UTF_8))).isFalse();
     assertThat(ErrorParser.isErrorDocument(new byte[0])).isFalse();
   }

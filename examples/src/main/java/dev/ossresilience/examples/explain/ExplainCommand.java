@@ -68,7 +68,7 @@ public final class ExplainCommand implements Callable<Integer> {
       }
     }
     line("code", error.code());
-    line("message", error.message());
+    line("message", error.redactedMessage());
     line("request id", error.requestId());
     line("host", error.hostId());
     line("EC", error.ec());
