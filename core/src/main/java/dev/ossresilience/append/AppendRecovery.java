@@ -133,7 +133,7 @@ public final class AppendRecovery {
   /** Continues with the answer to a HEAD, after {@code NEED_HEAD}. */
   public Finding onHead(ResponseHead head) {
     if (head.status() == 404) {
-      return position == 0 ? Finding.notYet() : gone("the object no longer exists", 0);
+      return position == 0 ? Finding.notYet() : Finding.unknowable("the object no longer exists");
     }
     Long end = ServerNumbers.position(head.header("x-oss-next-append-position"));
     if (end == null || !"Appendable".equals(head.header("x-oss-object-type"))) {
@@ -190,8 +190,8 @@ public final class AppendRecovery {
     if (end == position) {
       return Finding.notYet();
     }
-    if (end < position) {
-      return gone("the object is " + end + " bytes long, shorter than the position " + position, end);
+    if (end < position) { // replaced, never that long, or an old answer: no reason to move back
+      return Finding.unknowable("the object is " + end + " bytes long, shorter than the position " + position);
     }
     if (length > 0 && end < position + length) {
       return taken(end); // ours would have made it longer
@@ -208,11 +208,6 @@ public final class AppendRecovery {
       return Finding.unknowable("the body's " + length + " bytes exceed maxVerifyBytes " + policy.maxVerifyBytes());
     }
     return Finding.need(Finding.Kind.NEED_RANGE);
-  }
-
-  /** The object is shorter than our position: replaced, never that long, or the answer is an old one. Never a reason to move back. */
-  private Finding gone(String what, long end) {
-    return isInDoubt() ? Finding.unknowable(what) : Finding.taken(end);
   }
 
   private Finding taken(long end) {

@@ -49,6 +49,7 @@ final class Probing {
     }
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("accept-encoding", "identity"); // lengths and checksums are of the bytes as stored
+    headers.put("cache-control", "no-cache"); // a CDN on the way must not answer with what was
     String payer = request.header("x-oss-request-payer");
     if (payer != null) {
       headers.put("x-oss-request-payer", payer);
