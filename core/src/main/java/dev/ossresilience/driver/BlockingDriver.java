@@ -8,6 +8,7 @@ import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.time.Waiter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,7 +174,7 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     }
   }
 
-  private static final class DigestSink extends java.io.OutputStream {
+  private static final class DigestSink extends OutputStream {
     private final Crc64 crc = new Crc64();
     private long length;
 

@@ -115,10 +115,10 @@ public final class Exchange {
     Diagnosis diagnosis = settings.errors().diagnose(error);
     noteDoubt(diagnosis);
     return switch (Remedies.of(diagnosis, operation)) {
-      case WAIT -> react(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
+      case WAIT -> retry(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
       case RESIGN -> signing.correctClock(error, response) && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
       case VERIFY -> investigation == null ? end() : investigation.ofConflict(response);
-      case DELIVER -> diagnosis.verdict() == Verdict.CALLBACK_FAILED ? ending.callbackFailed() : react(diagnosis, Reason.SERVER_ERROR);
+      case DELIVER -> diagnosis.verdict() == Verdict.CALLBACK_FAILED ? ending.callbackFailed() : end();
     };
   }
 
@@ -235,10 +235,11 @@ public final class Exchange {
 
   private Step react(Diagnosis diagnosis, Reason why) {
     noteDoubt(diagnosis);
-    if (Remedies.of(diagnosis, operation) != Remedy.WAIT || !isBodyAvailable()) {
-      return end();
-    }
-    return again(room.backoff(diagnosis.verdict() == Verdict.THROTTLED), why);
+    return Remedies.of(diagnosis, operation) == Remedy.WAIT ? retry(diagnosis, why) : end();
+  }
+
+  private Step retry(Diagnosis diagnosis, Reason why) {
+    return isBodyAvailable() ? again(room.backoff(diagnosis.verdict() == Verdict.THROTTLED), why) : end();
   }
 
   private void noteDoubt(Diagnosis diagnosis) {

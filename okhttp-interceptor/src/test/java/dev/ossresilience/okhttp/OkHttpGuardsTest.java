@@ -15,14 +15,46 @@ import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.testkit.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.Okio;
+import okio.Source;
+import okio.Timeout;
 import org.junit.jupiter.api.Test;
 
 /** What the interceptor refuses, and what it leaves alone. */
 class OkHttpGuardsTest extends OverSimulator {
+  @Test
+  void anErrorBodyThatDripsForEverIsNotWaitedFor() {
+    Source drip =
+        new Source() {
+          @Override
+          public long read(Buffer sink, long byteCount) {
+            sink.writeByte('x');
+            return 1;
+          }
+
+          @Override
+          public Timeout timeout() {
+            return Timeout.NONE;
+          }
+
+          @Override
+          public void close() {}
+        };
+    ResponseBody body = ResponseBody.create(Okio.buffer(drip), null, -1);
+    Response response =
+        new Response.Builder().request(request("x").build()).protocol(Protocol.HTTP_1_1).code(503).message("slow").body(body).build();
+    AtomicInteger patience = new AtomicInteger(10);
+    assertThat(ResponseView.peek(response, 65_536, () -> patience.decrementAndGet() > 0)).hasSize(9);
+  }
+
   @Test
   void aOneShotBodyIsSentOnceAndFailsWithTheFirstError() {
     server.faults().next(Fault.drop());
