@@ -7,4 +7,5 @@ module dev.ossresilience.testkit {
   requires okhttp3;
 
   exports dev.ossresilience.testkit;
+  exports dev.ossresilience.testkit.fault;
 }

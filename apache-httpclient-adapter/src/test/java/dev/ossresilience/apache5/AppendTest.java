@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ossresilience.append.AmbiguousAppendException;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.report.ExchangeReport.Outcome;
-import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.fault.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.report.ExchangeReport.Outcome;
-import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.time.Waiter;
 import java.io.IOException;
 import java.io.InterruptedIOException;

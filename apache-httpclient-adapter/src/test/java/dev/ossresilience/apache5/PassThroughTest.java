@@ -3,7 +3,7 @@ package dev.ossresilience.apache5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.error.OssError;
 import java.io.IOException;

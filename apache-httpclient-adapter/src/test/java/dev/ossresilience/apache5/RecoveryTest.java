@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport.Outcome;
-import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.stream.Stream;

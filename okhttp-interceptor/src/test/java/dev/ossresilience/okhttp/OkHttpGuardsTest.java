@@ -12,7 +12,7 @@ import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.CredentialsProvider;
 import dev.ossresilience.signing.OssSigner;
-import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

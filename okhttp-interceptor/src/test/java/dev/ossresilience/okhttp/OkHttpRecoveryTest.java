@@ -12,7 +12,7 @@ import dev.ossresilience.error.Verdict;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.Reason;
-import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import okhttp3.MediaType;

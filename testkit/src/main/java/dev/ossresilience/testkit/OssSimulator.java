@@ -1,6 +1,17 @@
 package dev.ossresilience.testkit;
 
 import dev.ossresilience.signing.Credentials;
+import dev.ossresilience.testkit.answer.Responder;
+import dev.ossresilience.testkit.auth.Authenticator;
+import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.testkit.operation.Operations;
+import dev.ossresilience.testkit.operation.Service;
+import dev.ossresilience.testkit.store.Store;
+import dev.ossresilience.testkit.store.StoredObject;
+import dev.ossresilience.testkit.time.ServerClock;
+import dev.ossresilience.testkit.wire.Courier;
+import dev.ossresilience.testkit.wire.FaultPlan;
+import dev.ossresilience.testkit.wire.FrontEnd;
 import dev.ossresilience.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,18 +33,19 @@ public final class OssSimulator implements AutoCloseable {
   private final ServerClock clock;
   private final Store store;
   private final Authenticator authenticator;
-  private final Faults faults = new Faults();
+  private final FaultPlan plan = new FaultPlan();
+  private final Faults faults = new Faults(plan);
   private final Courier courier;
   private final FrontEnd frontEnd;
 
   private OssSimulator(Builder builder) {
     clock = new ServerClock(builder.time);
-    store = new Store(builder.buckets.isEmpty() ? Set.of("logs") : builder.buckets);
+    store = new Store(builder.buckets.isEmpty() ? Set.of("logs") : builder.buckets, clock.now());
     authenticator = new Authenticator(builder.region, builder.credentials, clock);
     Responder responder = new Responder(builder.region, clock);
     Service service = new Service(authenticator, new Operations(store, clock), responder);
-    courier = new Courier(service, responder, store, clock, faults);
-    frontEnd = new FrontEnd(courier, faults);
+    courier = new Courier(service, responder, store, clock, plan);
+    frontEnd = new FrontEnd(courier, plan);
   }
 
   /** Region cn-hangzhou, access key "ak" with secret "sk", one bucket "logs", the clocks of this machine, any free port. */

@@ -1,5 +1,6 @@
 package dev.ossresilience.testkit;
 
+import dev.ossresilience.testkit.fault.Fault;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

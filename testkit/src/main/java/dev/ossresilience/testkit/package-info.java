@@ -17,4 +17,12 @@
 @NullMarked
 package dev.ossresilience.testkit;
 
+import dev.ossresilience.testkit.answer.Responder;
+import dev.ossresilience.testkit.auth.Authenticator;
+import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.testkit.operation.Operations;
+import dev.ossresilience.testkit.operation.Service;
+import dev.ossresilience.testkit.store.Store;
+import dev.ossresilience.testkit.wire.Courier;
+import dev.ossresilience.testkit.wire.FrontEnd;
 import org.jspecify.annotations.NullMarked;

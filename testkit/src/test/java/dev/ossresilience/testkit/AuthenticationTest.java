@@ -7,6 +7,7 @@ import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.SigningRequest;
 import dev.ossresilience.signing.V4;
 import dev.ossresilience.testkit.RawClient.Response;
+import dev.ossresilience.testkit.time.HttpDates;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.testkit.RawClient.Response;
+import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.ossresilience.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ossresilience.testkit.RawClient.Response;
+import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

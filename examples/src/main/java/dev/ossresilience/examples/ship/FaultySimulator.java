@@ -1,7 +1,7 @@
 package dev.ossresilience.examples.ship;
 
 import dev.ossresilience.signing.Credentials;
-import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.time.TimeSource;
 import java.nio.charset.StandardCharsets;

@@ -10,7 +10,7 @@ import dev.ossresilience.okhttp.OssRetryInterceptor;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.CredentialsProvider;
 import dev.ossresilience.signing.OssSigner;
-import dev.ossresilience.testkit.Fault;
+import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.VirtualTime;
 import java.io.IOException;

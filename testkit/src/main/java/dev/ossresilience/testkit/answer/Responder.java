@@ -1,0 +1,85 @@
+package dev.ossresilience.testkit.answer;
+
+import dev.ossresilience.testkit.request.OssRequest;
+import dev.ossresilience.testkit.time.HttpDates;
+import dev.ossresilience.testkit.time.ServerClock;
+import dev.ossresilience.testkit.wire.Connection;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import okio.ByteString;
+
+/** Dresses outcomes as OSS's responses: the headers all of them have, and errors as XML. Thread-safe. */
+public final class Responder {
+  /** An odd number with bits all over: multiplying by it turns 1, 2, 3 … into ids that look random and never repeat. */
+  private static final long SCATTER = 0x9E3779B97F4A7C15L;
+
+  private final String region;
+  private final ServerClock clock;
+  private final AtomicLong count = new AtomicLong();
+
+  public Responder(String region, ServerClock clock) {
+    this.region = region;
+    this.clock = clock;
+  }
+
+  /** The complete response to a request. */
+  public Answer respond(OssRequest request, Outcome outcome) {
+    Instant now = clock.now();
+    // The first eight digits of a real id are the second in which the request arrived.
+    String requestId = String.format(Locale.ROOT, "%08X%016X", now.getEpochSecond(), count.incrementAndGet() * SCATTER);
+    Answer answer = outcome instanceof Failure failure ? error(request, failure, requestId) : (Answer) outcome;
+    return common(answer, now)
+        .with("Connection", answer.closes() ? "close" : "keep-alive")
+        .with("x-oss-request-id", requestId)
+        .with("x-oss-server-time", "1"); // milliseconds of work, not a clock
+  }
+
+  /** The page of a gateway in front of OSS, which knows nothing of request ids. */
+  public Answer gatewayPage(OssRequest request, int status) {
+    String reason = status == 504 ? "504 Gateway Time-out" : status + " Bad Gateway";
+    String page = "<html>\r\n<head><title>" + reason + "</title></head>\r\n<body><h1>" + reason + "</h1></body>\r\n</html>\r\n";
+    Answer answer = Answer.of(status).with("Server", "Tengine").with("Content-Type", "text/html");
+    ByteString body = ByteString.encodeUtf8(page);
+    return common(request.isHead() ? answer : answer.withBody(body), clock.now());
+  }
+
+  private Answer error(OssRequest request, Failure failure, String requestId) {
+    ByteString xml = ByteString.encodeUtf8(xml(request, failure, requestId));
+    Answer answer = Answer.of(failure.status()).withAll(failure.headers());
+    if (!failure.ec().isEmpty()) {
+      answer = answer.with("x-oss-ec", failure.ec());
+    }
+    // A response to HEAD has no body, so the document travels in a header.
+    answer = request.isHead() ? answer.with("x-oss-err", xml.base64()) : answer.with("Content-Type", "application/xml").withBody(xml);
+    return failure.closes() ? answer.closing() : answer;
+  }
+
+  private String xml(OssRequest request, Failure failure, String requestId) {
+    StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n");
+    element(xml, "Code", failure.code());
+    element(xml, "Message", failure.message());
+    element(xml, "RequestId", requestId);
+    element(xml, "HostId", (request.bucket() == null ? "" : request.bucket() + ".") + "oss-" + region + ".aliyuncs.com");
+    for (Map.Entry<String, String> specific : failure.elements().entrySet()) {
+      element(xml, specific.getKey(), specific.getValue());
+    }
+    if (!failure.ec().isEmpty()) {
+      element(xml, "EC", failure.ec());
+      element(xml, "RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + failure.ec());
+    }
+    return xml.append("</Error>\n").toString();
+  }
+
+  private static void element(StringBuilder xml, String name, String value) {
+    String escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    xml.append("  <").append(name).append('>').append(escaped).append("</").append(name).append(">\n");
+  }
+
+  private static Answer common(Answer answer, Instant now) {
+    Answer complete = answer.with("Server", answer.headers().getOrDefault("Server", "AliyunOSS")).with("Date", HttpDates.format(now));
+    boolean bodiless = answer.status() == 204 || answer.headers().containsKey("Content-Length");
+    return bodiless ? complete : complete.with("Content-Length", Integer.toString(answer.body().size()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Who may pass. */
+@NullMarked
+package dev.ossresilience.testkit.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package dev.ossresilience.testkit.fault;
+
+/** A redirect instead of the answer. */
+public record RedirectFault(String location) implements Fault {
+  @Override
+  public String name() {
+    return "redirect";
+  }
+}

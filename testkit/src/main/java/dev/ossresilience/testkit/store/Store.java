@@ -1,0 +1,85 @@
+package dev.ossresilience.testkit.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import okio.Buffer;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** Buckets and their objects. Every method holds the store's lock; whoever needs several of them in one step takes it around them. */
+public final class Store {
+  private final TreeMap<String, Bucket> buckets = new TreeMap<>();
+
+  /** What a second writer appended, by bucket and key. */
+  private final Map<String, Buffer> foreign = new HashMap<>();
+
+  public Store(Collection<String> bucketNames, Instant now) {
+    for (String name : bucketNames) {
+      buckets.put(name, new Bucket(name, now));
+    }
+  }
+
+  public synchronized boolean hasBucket(String bucket) {
+    return buckets.containsKey(bucket);
+  }
+
+  public synchronized @Nullable StoredObject get(String bucket, String key) {
+    return objects(bucket).get(key);
+  }
+
+  public synchronized void put(String bucket, String key, StoredObject object) {
+    objects(bucket).put(key, object);
+  }
+
+  public synchronized void remove(String bucket, String key) {
+    objects(bucket).remove(key);
+  }
+
+  public synchronized byte @Nullable [] bytesOf(String bucket, String key) {
+    StoredObject object = get(bucket, key);
+    return object == null ? null : object.slice(0, object.length());
+  }
+
+  /**
+   * Appends as a second writer would, who knows the end; creates the object if it is absent.
+   *
+   * @return false if nothing changed: no such bucket, not an appendable object, or no bytes
+   */
+  public synchronized boolean foreignAppend(String bucket, String key, ByteString bytes, Instant now) {
+    if (!hasBucket(bucket) || bytes.size() == 0) {
+      return false;
+    }
+    StoredObject object = get(bucket, key);
+    if (object == null) {
+      object = StoredObject.appendable(Collections.emptySortedMap(), now);
+      put(bucket, key, object);
+    }
+    if (!object.isAppendable()) {
+      return false;
+    }
+    object.append(bytes, now);
+    foreign.computeIfAbsent(path(bucket, key), path -> new Buffer()).write(bytes);
+    return true;
+  }
+
+  public synchronized byte[] foreignBytes(String bucket, String key) {
+    Buffer bytes = foreign.get(path(bucket, key));
+    return bytes == null ? new byte[0] : bytes.snapshot().toByteArray();
+  }
+
+  private Map<String, StoredObject> objects(String name) {
+    Bucket bucket = buckets.get(name);
+    if (bucket == null) {
+      throw new IllegalArgumentException("no bucket '" + name + "': name it in the builder");
+    }
+    return bucket.objects();
+  }
+
+  private static String path(String bucket, String key) {
+    return bucket + "/" + key; // a bucket's name has no slash
+  }
+}

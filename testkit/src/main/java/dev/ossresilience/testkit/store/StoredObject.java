@@ -1,0 +1,112 @@
+package dev.ossresilience.testkit.store;
+
+import dev.ossresilience.crc.Crc64;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import okio.ByteString;
+
+/**
+ * An object: bytes that may grow, and what OSS says of them. Guarded by the lock of its {@link Store}.
+ *
+ * <p>The array grows by doubling and the checksum is continued, so that a test may append ten thousand times to one object.
+ */
+public final class StoredObject {
+  private final boolean appendable;
+  private final SortedMap<String, String> metadata;
+  private final Crc64 crc = new Crc64();
+  private byte[] bytes = new byte[0];
+  private int length;
+  private int appends;
+  private Instant lastModified;
+  private String etag;
+
+  private StoredObject(boolean appendable, SortedMap<String, String> metadata, Instant now) {
+    this.appendable = appendable;
+    this.metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    this.lastModified = now;
+    this.etag = "";
+  }
+
+  /**
+   * An object put as a whole.
+   *
+   * @param metadata headers to answer reads with
+   */
+  public static StoredObject normal(ByteString content, SortedMap<String, String> metadata, Instant now) {
+    StoredObject object = new StoredObject(false, metadata, now);
+    object.add(content);
+    object.etag = content.md5().hex().toUpperCase(Locale.ROOT);
+    return object;
+  }
+
+  /**
+   * An empty object to append to.
+   *
+   * @param metadata headers to answer reads with
+   */
+  public static StoredObject appendable(SortedMap<String, String> metadata, Instant now) {
+    StoredObject object = new StoredObject(true, metadata, now);
+    object.etag = object.pseudoEtag();
+    return object;
+  }
+
+  public void append(ByteString content, Instant now) {
+    if (content.size() > 0) { // appending nothing is no change
+      add(content);
+      appends++;
+      lastModified = now;
+      etag = pseudoEtag();
+    }
+  }
+
+  public boolean isAppendable() {
+    return appendable;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** The CRC64 of the whole object as OSS writes it. */
+  public String crc64() {
+    return Long.toUnsignedString(crc.getValue());
+  }
+
+  /** In quotes, as in the header. */
+  public String etag() {
+    return '"' + etag + '"';
+  }
+
+  public Instant lastModified() {
+    return lastModified;
+  }
+
+  public SortedMap<String, String> metadata() {
+    return metadata;
+  }
+
+  /** The bytes from {@code from} up to but without {@code to}. */
+  public byte[] slice(int from, int to) {
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
+  private void add(ByteString content) {
+    int newLength = Math.addExact(length, content.size());
+    if (newLength > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(newLength, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+    }
+    byte[] added = content.toByteArray();
+    System.arraycopy(added, 0, bytes, length, added.length);
+    crc.update(added, 0, added.length);
+    length = newLength;
+  }
+
+  /** An appendable object's ETag changes with every append and is not the MD5 of its bytes. */
+  private String pseudoEtag() {
+    return String.format(Locale.ROOT, "%016X%08X00000000", crc.getValue(), appends);
+  }
+}
