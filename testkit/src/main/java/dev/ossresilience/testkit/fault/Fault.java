@@ -1,7 +1,10 @@
 package dev.ossresilience.testkit.fault;
 
 import dev.ossresilience.testkit.Faults;
+import dev.ossresilience.error.CatalogueEntry;
+import dev.ossresilience.error.ErrorCatalogue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +17,26 @@ public sealed interface Fault permits ErrorFault, NetworkFault, ForeignAppendFau
   /** A short name, the same for equal faults; counts are kept by it. */
   String name();
 
+  /** As {@link #parse} reads it. */
+  @Override
+  String toString();
+
+  /**
+   * Reads a fault: the name of one of the methods below and its arguments, separated by spaces, such as {@code drop},
+   * {@code error 503 ServiceUnavailable}, {@code skewed PT20M}, {@code foreignAppend some text}. Bytes that are no text are written
+   * as {@code hex:00ff}.
+   *
+   * @throws IllegalArgumentException naming the word that is wrong, what is expected, and the whole menu
+   */
+  static Fault parse(String notation) {
+    return FaultMenu.parse(notation);
+  }
+
+  /** All lines that {@link #parse} reads, with the names of their arguments, such as {@code error STATUS CODE}. */
+  static List<String> menu() {
+    return FaultMenu.LINES.stream().map(FaultMenu.Line::usage).toList();
+  }
+
   /** Nothing goes wrong: lets one request of a script pass. Never counted. */
   static Fault none() {
     return new NetworkFault(NetworkFault.Kind.NONE);
@@ -22,6 +45,19 @@ public sealed interface Fault permits ErrorFault, NetworkFault, ForeignAppendFau
   /** Answers with an error of OSS; the request is not applied. The message is OSS's own where the code is a known one. */
   static Fault error(int status, String code) {
     return new ErrorFault(status, Objects.requireNonNull(code, "code"), false);
+  }
+
+  /**
+   * The same with the status that OSS sends with this code.
+   *
+   * @throws IllegalArgumentException if the code is none of OSS's
+   */
+  static Fault error(String code) {
+    CatalogueEntry known = ErrorCatalogue.standard().entry(code);
+    if (known == null || known.statuses().isEmpty()) {
+      throw new IllegalArgumentException("no status is known for the error code \"" + code + "\": name one, as in error 503 " + code);
+    }
+    return error(known.statuses().get(0), code);
   }
 
   /** 503 with one of OSS's throttling codes, for example {@code UploadTrafficRateLimitExceeded}; not applied. */

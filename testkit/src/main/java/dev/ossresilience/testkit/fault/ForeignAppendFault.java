@@ -37,6 +37,6 @@ public record ForeignAppendFault(byte @Nullable [] bytes, boolean after) impleme
 
   @Override
   public String toString() {
-    return name() + (bytes == null ? "" : " of " + bytes.length + " bytes");
+    return name() + (bytes == null ? "" : " " + Argument.text(bytes));
   }
 }

@@ -22,4 +22,9 @@ public record NetworkFault(Kind kind) implements Fault {
   public String name() {
     return kind.label;
   }
+
+  @Override
+  public String toString() {
+    return name();
+  }
 }

@@ -6,4 +6,9 @@ public record RedirectFault(String location) implements Fault {
   public String name() {
     return "redirect";
   }
+
+  @Override
+  public String toString() {
+    return name() + " " + location;
+  }
 }

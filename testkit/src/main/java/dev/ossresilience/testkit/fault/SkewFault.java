@@ -8,4 +8,9 @@ public record SkewFault(Duration offset) implements Fault {
   public String name() {
     return "skewed" + offset;
   }
+
+  @Override
+  public String toString() {
+    return "skewed " + offset;
+  }
 }
