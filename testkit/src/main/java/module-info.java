@@ -5,7 +5,10 @@ module dev.ossresilience.testkit {
   requires java.logging;
   requires mockwebserver3;
   requires okhttp3;
+  requires com.fasterxml.jackson.databind;
+  requires static transitive org.junit.jupiter.api;
 
   exports dev.ossresilience.testkit;
+  exports dev.ossresilience.testkit.conformance;
   exports dev.ossresilience.testkit.fault;
 }

@@ -76,7 +76,8 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   @Override
   public Response send(Request attempt) throws IOException {
     try {
-      Response response = RedirectGuard.proceed(chain, attempt);
+      // Whatever OkHttp would repeat on another connection would be an attempt nobody counts; the exchange repeats better.
+      Response response = RedirectGuard.proceed(chain.withRetryOnConnectionFailure(false), attempt);
       // The caller's request in place of the signed one, whose toString shows the security token.
       return response.newBuilder().request(callersRequest()).build();
     } catch (NumberFormatException e) {

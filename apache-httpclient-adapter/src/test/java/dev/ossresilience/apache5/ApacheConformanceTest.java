@@ -1,0 +1,18 @@
+package dev.ossresilience.apache5;
+
+import dev.ossresilience.testkit.conformance.ConformanceSuite;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class ApacheConformanceTest {
+  @TestFactory
+  Stream<DynamicNode> wrap() {
+    return ConformanceSuite.standard().tests(ApacheUnderTest.asDocumented());
+  }
+
+  @TestFactory
+  Stream<DynamicNode> nothingBelowRepeatsWhatMustNotBeRepeated() {
+    return ConformanceSuite.standard().only("nothing below repeats").tests(ApacheUnderTest.withDefaults());
+  }
+}

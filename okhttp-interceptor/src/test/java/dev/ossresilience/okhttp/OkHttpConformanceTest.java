@@ -1,0 +1,18 @@
+package dev.ossresilience.okhttp;
+
+import dev.ossresilience.testkit.conformance.ConformanceSuite;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+class OkHttpConformanceTest {
+  @TestFactory
+  Stream<DynamicNode> execute() {
+    return ConformanceSuite.standard().tests(OkHttpUnderTest.execute());
+  }
+
+  @TestFactory
+  Stream<DynamicNode> enqueue() {
+    return ConformanceSuite.standard().tests(OkHttpUnderTest.enqueue());
+  }
+}

@@ -1,0 +1,208 @@
+package dev.ossresilience.testkit.conformance;
+
+import dev.ossresilience.OssEndpoint;
+import dev.ossresilience.OssResilience;
+import dev.ossresilience.policy.AppendPolicy;
+import dev.ossresilience.policy.RetryPolicy;
+import dev.ossresilience.report.ExchangeReport;
+import dev.ossresilience.signing.Credentials;
+import dev.ossresilience.signing.CredentialsProvider;
+import dev.ossresilience.signing.OssSigner;
+import dev.ossresilience.testkit.OssSimulator;
+import dev.ossresilience.testkit.VirtualTime;
+import dev.ossresilience.testkit.conformance.ConformanceCase.GiveUp;
+import dev.ossresilience.testkit.conformance.ConformanceCase.Operation;
+import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.time.Waiter;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One case with one adapter: a server, a client, one call. */
+final class CaseRun implements AutoCloseable {
+  static final String BUCKET = "conformance";
+  static final String KEY = "data";
+
+  /** Nothing in a case takes long; a call that is still under way then hangs. */
+  private static final Duration HANGS = Duration.ofSeconds(20);
+
+  private static final Pattern ETAG_OR_ID = Pattern.compile("<UploadId>([^<]+)</UploadId>");
+
+  private final ConformanceCase one;
+  private final VirtualTime time = new VirtualTime();
+  private final List<ExchangeReport> reports = new CopyOnWriteArrayList<>();
+  private final GateWaiter gate = new GateWaiter();
+  private final Map<String, String> found = new HashMap<>();
+  private final Pieces pieces;
+  private final OssSimulator server;
+  private final AdapterUnderTest.Client client;
+  private int requestsBefore;
+  private long startNanos;
+
+  CaseRun(ConformanceCase one, AdapterUnderTest adapter) {
+    this.one = one;
+    this.pieces = Pieces.of(one.operation());
+    this.server = OssSimulator.builder().bucket(BUCKET).time(time).start();
+    this.client = adapter.open(resilience(), one.settings().responseTimeout());
+  }
+
+  private OssResilience resilience() {
+    ConformanceCase.Settings settings = one.settings();
+    boolean inWait = one.giveUp() == GiveUp.CANCEL_IN_WAIT || one.giveUp() == GiveUp.INTERRUPT_IN_WAIT;
+    Waiter waiter = inWait ? gate : time;
+    return OssResilience.builder()
+        .endpoint(OssEndpoint.of(server.endpoint()))
+        .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(Credentials.of("ak", "sk"))))
+        .policy(RetryPolicy.builder().maxAttempts(settings.maxAttempts()).totalTimeout(settings.totalTimeout()).build())
+        .appends(settings.appends().equals("exact") ? AppendPolicy.exactPosition() : AppendPolicy.followEnd())
+        .time(time, waiter)
+        .random(() -> 0.5)
+        .listener(reports::add)
+        .build();
+  }
+
+  /** Everything that is not as it must be; empty if the case passed. */
+  List<String> run() throws InterruptedException {
+    try {
+      prepare();
+    } catch (IOException e) {
+      return List.of("the preparations failed: " + e);
+    }
+    server.faults().next(one.faults().toArray(Fault[]::new));
+    AdapterUnderTest.Call call = client.prepare(request(one.operation().request(), one.operation().headers(), one.operation().body(), one.operation().text()));
+    boolean[] flagKept = {true};
+    FutureTask<TestResponse> task = new FutureTask<>(call::execute);
+    Thread caller =
+        new Thread(
+            () -> {
+              task.run();
+              flagKept[0] = Thread.currentThread().isInterrupted();
+            },
+            "conformance-caller");
+    caller.setDaemon(true);
+    caller.start();
+    if (!giveUp(caller, call)) {
+      return List.of("the call never came to where it was to be given up");
+    }
+    Ending ending = ending(task);
+    if (ending == null) {
+      return List.of("the call hangs");
+    }
+    caller.join(HANGS.toMillis());
+    server.deliverHeldRequests();
+    Complaints complaints = new Complaints(one, pieces, server, client, requestsBefore);
+    complaints.checkInterruptFlag(flagKept[0]);
+    return complaints.all(ending, reports, Duration.ofNanos(time.nanoTime() - startNanos));
+  }
+
+  /** How a call ended: one of both. */
+  record Ending(@Nullable TestResponse response, @Nullable Throwable thrown) {}
+
+  private static @Nullable Ending ending(FutureTask<TestResponse> task) throws InterruptedException {
+    try {
+      return new Ending(task.get(HANGS.toSeconds(), TimeUnit.SECONDS), null);
+    } catch (ExecutionException e) {
+      return new Ending(null, e.getCause());
+    } catch (TimeoutException e) {
+      return null;
+    }
+  }
+
+  /** Whether a request was given up by the client although nothing held the server: the machine stood still for that long. */
+  boolean isSpoiled() {
+    Duration timeout = one.settings().responseTimeout();
+    return timeout != null
+        && reports.stream()
+            .flatMap(report -> report.events().stream())
+            .filter(event -> event.result().contains("Timeout"))
+            .count()
+            > one.faults().stream().filter(fault -> !fault.equals(Fault.none())).count();
+  }
+
+  private boolean giveUp(Thread caller, AdapterUnderTest.Call call) throws InterruptedException {
+    boolean reached =
+        switch (one.giveUp()) {
+          case NEVER -> true;
+          case CANCEL_IN_WAIT, INTERRUPT_IN_WAIT -> gate.awaitBegin();
+          case CANCEL_IN_FLIGHT, INTERRUPT_IN_FLIGHT -> awaitFault(one.faults().get(one.faults().size() - 1));
+        };
+    switch (one.giveUp()) {
+      case CANCEL_IN_WAIT, CANCEL_IN_FLIGHT -> call.cancel();
+      case INTERRUPT_IN_WAIT, INTERRUPT_IN_FLIGHT -> caller.interrupt();
+      case NEVER -> {}
+    }
+    return reached;
+  }
+
+  private boolean awaitFault(Fault fault) throws InterruptedException {
+    long deadline = System.nanoTime() + HANGS.toNanos();
+    while (server.faults().happened(fault) == 0 && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return server.faults().happened(fault) > 0;
+  }
+
+  private void prepare() throws IOException {
+    Operation operation = one.operation();
+    server.put(BUCKET, "source", pieces.source());
+    if (operation.stored() >= 0 && one.settings().knowsPrefix()) {
+      client.prepare(new TestRequest("POST", uri(KEY + "?append&position=0"), Map.of(), pieces.before(), false)).execute();
+    } else if (operation.stored() >= 0) {
+      server.put(BUCKET, KEY, pieces.before());
+    }
+    for (String setup : operation.setup()) {
+      String[] words = setup.split(" ", -1);
+      TestResponse response = client.prepare(request(words[0] + " " + words[1], Map.of(), Integer.parseInt(words[2]), "")).execute();
+      Matcher id = ETAG_OR_ID.matcher(new String(response.body(), StandardCharsets.UTF_8));
+      if (id.find()) {
+        found.put("uploadId", id.group(1));
+      }
+      found.put("etag", String.valueOf(response.header("ETag")));
+    }
+    server.faults().next(one.settings().setupFaults().toArray(Fault[]::new));
+    for (int i = 0; i < one.settings().setupFaults().size(); i++) {
+      client.prepare(new TestRequest("GET", uri("source"), Map.of(), null, false)).execute();
+    }
+    server.clockOffset(one.settings().serverClock());
+    reports.clear();
+    requestsBefore = server.requestCount();
+    startNanos = time.nanoTime();
+  }
+
+  private TestRequest request(String line, Map<String, String> headers, int size, String text) {
+    int space = line.indexOf(' ');
+    byte @Nullable [] body = text.isEmpty() ? size < 0 ? null : pieces.body() : filled(text).getBytes(StandardCharsets.UTF_8);
+    return new TestRequest(line.substring(0, space), uri(filled(line.substring(space + 1))), headers, body, one.operation().oneShot());
+  }
+
+  /** The text with {@code {end}}, the length of what is stored, and what the setup found out filled in. */
+  private String filled(String text) {
+    String filled = text.replace("{end}", Integer.toString(pieces.before().length));
+    for (Map.Entry<String, String> entry : found.entrySet()) {
+      filled = filled.replace("{" + entry.getKey() + "}", entry.getValue());
+    }
+    return filled;
+  }
+
+  private URI uri(String keyAndQuery) {
+    return URI.create(server.endpoint() + "/" + BUCKET + "/" + keyAndQuery);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.ossresilience.testkit.conformance;
+
+import dev.ossresilience.append.AmbiguousAppendException;
+import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.report.Event;
+import dev.ossresilience.report.ExchangeReport;
+import dev.ossresilience.report.ExchangeReport.Outcome;
+import dev.ossresilience.testkit.OssSimulator;
+import dev.ossresilience.testkit.fault.Fault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what happened with what had to happen. */
+final class Complaints {
+  private static final Pattern CODE = Pattern.compile("<Code>\\s*([^<\\s]+)\\s*</Code>");
+
+  /** How long a server or a pool may need to notice that a call is over. */
+  private static final Duration SETTLES = Duration.ofSeconds(5);
+
+  private final ConformanceCase one;
+  private final Pieces pieces;
+  private final OssSimulator server;
+  private final AdapterUnderTest.Client client;
+  private final int requestsBefore;
+  private final List<String> found = new ArrayList<>();
+
+  Complaints(ConformanceCase one, Pieces pieces, OssSimulator server, AdapterUnderTest.Client client, int requestsBefore) {
+    this.one = one;
+    this.pieces = pieces;
+    this.server = server;
+    this.client = client;
+    this.requestsBefore = requestsBefore;
+  }
+
+  void checkInterruptFlag(boolean kept) {
+    boolean interrupted = one.giveUp() == ConformanceCase.GiveUp.INTERRUPT_IN_WAIT || one.giveUp() == ConformanceCase.GiveUp.INTERRUPT_IN_FLIGHT;
+    if (interrupted && !kept) {
+      found.add("the interrupt flag was lost");
+    }
+  }
+
+  List<String> all(CaseRun.Ending ending, List<ExchangeReport> reports, Duration elapsed) throws InterruptedException {
+    if (reports.size() != 1) {
+      found.add("one call was reported " + reports.size() + " times");
+      return found;
+    }
+    ExchangeReport report = reports.get(0);
+    checkEnding(ending, report);
+    checkCounts(report);
+    checkObject();
+    checkTime(elapsed);
+    if (!settles(() -> client.connectionsInUse() == 0)) {
+      found.add(client.connectionsInUse() + " connections are still in use: a response was left open");
+    }
+    return found;
+  }
+
+  private void checkEnding(CaseRun.Ending ending, ExchangeReport report) {
+    String[] words = one.expected().ends().split(" ", -1);
+    switch (words[0]) {
+      case "success" -> {
+        expect("outcome", Outcome.SUCCESS, report.outcome());
+        checkSuccess(ending);
+      }
+      case "callback" -> expect("outcome", Outcome.CALLBACK_FAILED, report.outcome());
+      case "error" -> {
+        expect("outcome", Outcome.ERROR_RESPONSE, report.outcome());
+        expect("answer", one.expected().ends(), ending.response() == null ? String.valueOf(ending.thrown()) : error(ending.response(), words.length > 2));
+      }
+      case "exception" -> checkThrown(Outcome.EXCEPTION, ending, report);
+      case "ambiguous" -> {
+        checkThrown(Outcome.AMBIGUOUS, ending, report);
+        if (!(ending.thrown() instanceof IOException thrown) || AmbiguousAppendException.in(thrown) == null) {
+          found.add("no AmbiguousAppendException in " + ending.thrown());
+        }
+      }
+      case "refused" -> {
+        if (ending.response() != null && ending.response().status() / 100 != 3) {
+          found.add("a redirect was followed: the answer is " + ending.response().status());
+        }
+      }
+      case "cancelled" -> checkThrown(Outcome.CANCELLED, ending, report);
+      default -> throw new IllegalStateException("'" + one.expected().ends() + "' is no ending");
+    }
+  }
+
+  private void checkThrown(Outcome outcome, CaseRun.Ending ending, ExchangeReport report) {
+    expect("outcome", outcome, report.outcome());
+    if (!(ending.thrown() instanceof IOException)) {
+      found.add("expected an IOException, but it ended with " + (ending.response() != null ? ending.response().status() : ending.thrown()));
+    }
+  }
+
+  private void checkSuccess(CaseRun.Ending ending) {
+    TestResponse response = ending.response();
+    if (response == null) {
+      found.add("expected success, but it threw " + ending.thrown());
+      return;
+    }
+    if (response.status() / 100 != 2 || response.status() == 203) {
+      found.add("expected success, but the status is " + response.status());
+    }
+    if (one.operation().name().startsWith("GetObject") && !Arrays.equals(pieces.before(), response.body())) {
+      found.add("the caller read other bytes than are stored");
+    }
+    if (one.operation().name().startsWith("AppendObject")) {
+      checkAcknowledgement(response);
+    }
+  }
+
+  /** The position and checksum that an acknowledged append is answered with are those of the object just after our bytes. */
+  private void checkAcknowledgement(TestResponse response) {
+    byte[] stored = server.bytesOf(CaseRun.BUCKET, CaseRun.KEY);
+    String expression = expectedObject();
+    String upToBody = expression.substring(0, expression.indexOf("body") + "body".length());
+    byte[] ours = pieces.content(upToBody, server.foreignBytes(CaseRun.BUCKET, CaseRun.KEY));
+    if (stored == null || ours == null) {
+      return; // told by the check of the object
+    }
+    expect("next append position", Integer.toString(ours.length), response.header("x-oss-next-append-position"));
+    String crc = response.header("x-oss-hash-crc64ecma");
+    if (crc != null) {
+      expect("CRC64", Long.toUnsignedString(Crc64.of(ours)), crc);
+    }
+  }
+
+  private void checkCounts(ExchangeReport report) throws InterruptedException {
+    int probes = (int) report.events().stream().filter(event -> event.kind() == Event.Kind.PROBE).count();
+    expect("attempts", one.expected().attempts(), report.attempts());
+    expect("probes", one.expected().probes(), probes);
+    settles(() -> server.requestCount() - requestsBefore >= report.attempts() + probes);
+    expect("requests that reached the server", report.attempts() + probes, server.requestCount() - requestsBefore);
+    expect("faults that no request met", 0, server.faults().left());
+    for (Fault fault : Set.copyOf(one.faults())) {
+      long planned = one.faults().stream().filter(fault::equals).count();
+      if (!fault.equals(Fault.none()) && !settles(() -> server.faults().happened(fault) >= planned)) {
+        found.add("the fault " + fault.name() + " was planned " + planned + " times and happened " + server.faults().happened(fault));
+      }
+    }
+    Set<String> recorded = new LinkedHashSet<>();
+    report.events().stream().filter(event -> event.reason() != null).forEach(event -> recorded.add(String.valueOf(event.reason())));
+    expect("recorded reasons", one.expected().recorded(), List.copyOf(recorded));
+  }
+
+  private void checkObject() throws InterruptedException {
+    byte[] expected = pieces.content(expectedObject(), server.foreignBytes(CaseRun.BUCKET, CaseRun.KEY));
+    if (!settles(() -> Arrays.equals(expected, server.bytesOf(CaseRun.BUCKET, CaseRun.KEY)))) {
+      byte[] stored = server.bytesOf(CaseRun.BUCKET, CaseRun.KEY);
+      found.add("stored is " + size(stored) + ", expected " + expectedObject() + ", which is " + size(expected));
+    }
+  }
+
+  private String expectedObject() {
+    String object = one.expected().object();
+    String untouched = one.operation().stored() < 0 ? "absent" : "before";
+    return object.equals("changed") ? one.operation().changed() : object.equals("untouched") ? untouched : object;
+  }
+
+  private void checkTime(Duration elapsed) {
+    Duration shortest = one.expected().shortest();
+    Duration longest = one.expected().longest();
+    if (shortest != null && elapsed.compareTo(shortest) < 0) {
+      found.add("it was over after " + elapsed + ", sooner than " + shortest);
+    }
+    if (longest != null && elapsed.compareTo(longest) > 0) {
+      found.add("it took " + elapsed + ", longer than " + longest);
+    }
+  }
+
+  private void expect(String what, Object expected, @Nullable Object actual) {
+    if (!expected.equals(actual)) {
+      found.add(what + ": expected " + expected + ", but was " + actual);
+    }
+  }
+
+  private static String error(TestResponse response, boolean withCode) {
+    String header = response.header("x-oss-err");
+    String document = header == null ? new String(response.body(), StandardCharsets.UTF_8) : new String(Base64.getDecoder().decode(header), StandardCharsets.UTF_8);
+    Matcher code = CODE.matcher(document);
+    return "error " + response.status() + (withCode ? " " + (code.find() ? code.group(1) : "(no code to read)") : "");
+  }
+
+  private static String size(byte @Nullable [] bytes) {
+    return bytes == null ? "absent" : bytes.length + " bytes";
+  }
+
+  /** Whether it comes true; looked at again for a while, since a call can be over before the server is through with it. */
+  private static boolean settles(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + SETTLES.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    return true;
+  }
+}
