@@ -88,7 +88,7 @@ public final class OssSimulator implements AutoCloseable {
 
   /** Deletes an object, as another writer would. */
   public void delete(String bucket, String key) {
-    store.remove(bucket, key);
+    store.remove(bucket, key, clock.now());
   }
 
   /** Every byte that a second writer appended to an object of that name, by {@link #append} or by a fault, in order. */

@@ -46,7 +46,7 @@ final class ObjectReads {
             .with("Accept-Ranges", "bytes")
             .with("ETag", object.etag())
             .with("Last-Modified", HttpDates.format(object.lastModified()))
-            .with("x-oss-object-type", object.isAppendable() ? "Appendable" : "Normal")
+            .with("x-oss-object-type", object.type().wireName())
             .with("x-oss-storage-class", "Standard")
             .with("x-oss-hash-crc64ecma", object.crc64()); // of the whole object, whatever the range
     if (object.isAppendable()) {

@@ -83,7 +83,7 @@ final class ObjectWrites {
   }
 
   private Outcome delete(OssRequest request) {
-    store.remove(request.bucketName(), request.keyName());
+    store.remove(request.bucketName(), request.keyName(), clock.now());
     return Answer.of(204);
   }
 

@@ -27,16 +27,26 @@ public final class Store {
     return buckets.containsKey(bucket);
   }
 
+  /** A bucket that is known to exist. To be used with this store's lock held. */
+  public synchronized Bucket bucket(String name) {
+    Bucket bucket = buckets.get(name);
+    if (bucket == null) {
+      throw new IllegalArgumentException("no bucket '" + name + "': name it in the builder");
+    }
+    return bucket;
+  }
+
+  /** The current object, null if there is none or a delete marker. */
   public synchronized @Nullable StoredObject get(String bucket, String key) {
-    return objects(bucket).get(key);
+    return bucket(bucket).objects().get(key);
   }
 
   public synchronized void put(String bucket, String key, StoredObject object) {
-    objects(bucket).put(key, object);
+    bucket(bucket).put(key, object);
   }
 
-  public synchronized void remove(String bucket, String key) {
-    objects(bucket).remove(key);
+  public synchronized void remove(String bucket, String key, Instant now) {
+    bucket(bucket).delete(key, now);
   }
 
   public synchronized byte @Nullable [] bytesOf(String bucket, String key) {
@@ -69,14 +79,6 @@ public final class Store {
   public synchronized byte[] foreignBytes(String bucket, String key) {
     Buffer bytes = foreign.get(path(bucket, key));
     return bytes == null ? new byte[0] : bytes.snapshot().toByteArray();
-  }
-
-  private Map<String, StoredObject> objects(String name) {
-    Bucket bucket = buckets.get(name);
-    if (bucket == null) {
-      throw new IllegalArgumentException("no bucket '" + name + "': name it in the builder");
-    }
-    return bucket.objects();
   }
 
   private static String path(String bucket, String key) {

@@ -15,7 +15,7 @@ import okio.ByteString;
  * <p>The array grows by doubling and the checksum is continued, so that a test may append ten thousand times to one object.
  */
 public final class StoredObject {
-  private final boolean appendable;
+  private final ObjectType type;
   private final SortedMap<String, String> metadata;
   private final Crc64 crc = new Crc64();
   private byte[] bytes = new byte[0];
@@ -24,8 +24,8 @@ public final class StoredObject {
   private Instant lastModified;
   private String etag;
 
-  private StoredObject(boolean appendable, SortedMap<String, String> metadata, Instant now) {
-    this.appendable = appendable;
+  private StoredObject(ObjectType type, SortedMap<String, String> metadata, Instant now) {
+    this.type = type;
     this.metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
     this.lastModified = now;
     this.etag = "";
@@ -37,9 +37,24 @@ public final class StoredObject {
    * @param metadata headers to answer reads with
    */
   public static StoredObject normal(ByteString content, SortedMap<String, String> metadata, Instant now) {
-    StoredObject object = new StoredObject(false, metadata, now);
+    return whole(ObjectType.NORMAL, content, content.md5().hex().toUpperCase(Locale.ROOT), metadata, now);
+  }
+
+  /**
+   * An object assembled of parts.
+   *
+   * @param etag without quotes
+   * @param metadata headers to answer reads with
+   */
+  public static StoredObject multipart(ByteString content, String etag, SortedMap<String, String> metadata, Instant now) {
+    return whole(ObjectType.MULTIPART, content, etag, metadata, now);
+  }
+
+  private static StoredObject whole(
+      ObjectType type, ByteString content, String etag, SortedMap<String, String> metadata, Instant now) {
+    StoredObject object = new StoredObject(type, metadata, now);
     object.add(content);
-    object.etag = content.md5().hex().toUpperCase(Locale.ROOT);
+    object.etag = etag;
     return object;
   }
 
@@ -49,7 +64,7 @@ public final class StoredObject {
    * @param metadata headers to answer reads with
    */
   public static StoredObject appendable(SortedMap<String, String> metadata, Instant now) {
-    StoredObject object = new StoredObject(true, metadata, now);
+    StoredObject object = new StoredObject(ObjectType.APPENDABLE, metadata, now);
     object.etag = object.pseudoEtag();
     return object;
   }
@@ -63,8 +78,12 @@ public final class StoredObject {
     }
   }
 
+  public ObjectType type() {
+    return type;
+  }
+
   public boolean isAppendable() {
-    return appendable;
+    return type == ObjectType.APPENDABLE;
   }
 
   public int length() {
