@@ -3,6 +3,7 @@ module dev.ossresilience.testkit {
   requires transitive dev.ossresilience.core;
   requires static transitive org.jspecify;
   requires java.logging;
+  requires java.xml;
   requires mockwebserver3;
   requires okhttp3;
   requires com.fasterxml.jackson.databind;

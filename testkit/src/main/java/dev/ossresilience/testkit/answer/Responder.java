@@ -6,7 +6,6 @@ import dev.ossresilience.testkit.time.ServerClock;
 import dev.ossresilience.testkit.wire.Connection;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import okio.ByteString;
 
@@ -46,7 +45,7 @@ public final class Responder {
   }
 
   private Answer error(OssRequest request, Failure failure, String requestId) {
-    ByteString xml = ByteString.encodeUtf8(xml(request, failure, requestId));
+    ByteString xml = xml(request, failure, requestId);
     Answer answer = Answer.of(failure.status()).withAll(failure.headers());
     if (!failure.ec().isEmpty()) {
       answer = answer.with("x-oss-ec", failure.ec());
@@ -56,25 +55,15 @@ public final class Responder {
     return failure.closes() ? answer.closing() : answer;
   }
 
-  private String xml(OssRequest request, Failure failure, String requestId) {
-    StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n");
-    element(xml, "Code", failure.code());
-    element(xml, "Message", failure.message());
-    element(xml, "RequestId", requestId);
-    element(xml, "HostId", (request.bucket() == null ? "" : request.bucket() + ".") + "oss-" + region + ".aliyuncs.com");
-    for (Map.Entry<String, String> specific : failure.elements().entrySet()) {
-      element(xml, specific.getKey(), specific.getValue());
-    }
-    if (!failure.ec().isEmpty()) {
-      element(xml, "EC", failure.ec());
-      element(xml, "RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + failure.ec());
-    }
-    return xml.append("</Error>\n").toString();
-  }
-
-  private static void element(StringBuilder xml, String name, String value) {
-    String escaped = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    xml.append("  <").append(name).append('>').append(escaped).append("</").append(name).append(">\n");
+  private ByteString xml(OssRequest request, Failure failure, String requestId) {
+    return new Xml().group("Error", error -> {
+      error.text("Code", failure.code()).text("Message", failure.message()).text("RequestId", requestId);
+      error.text("HostId", (request.bucket() == null ? "" : request.bucket() + ".") + "oss-" + region + ".aliyuncs.com");
+      failure.elements().forEach(error::text);
+      if (!failure.ec().isEmpty()) {
+        error.text("EC", failure.ec()).text("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + failure.ec());
+      }
+    }).bytes();
   }
 
   private static Answer common(Answer answer, Instant now) {
