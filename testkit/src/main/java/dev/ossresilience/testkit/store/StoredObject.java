@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import okio.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object: bytes that may grow, and what OSS says of them. Guarded by the lock of its {@link Store}.
@@ -23,6 +24,11 @@ public final class StoredObject {
   private int appends;
   private Instant lastModified;
   private String etag;
+  private String storageClass = "Standard";
+  private String acl = "default";
+  private SortedMap<String, String> tags = Collections.emptySortedMap();
+  private @Nullable String symlinkTarget;
+  private @Nullable Restoration restoration;
 
   private StoredObject(ObjectType type, SortedMap<String, String> metadata, Instant now) {
     this.type = type;
@@ -55,6 +61,18 @@ public final class StoredObject {
     StoredObject object = new StoredObject(type, metadata, now);
     object.add(content);
     object.etag = etag;
+    return object;
+  }
+
+  /**
+   * A name for another object of the same bucket.
+   *
+   * @param metadata headers to answer reads with
+   */
+  public static StoredObject symlink(String target, SortedMap<String, String> metadata, Instant now) {
+    String etag = ByteString.encodeUtf8(target).md5().hex().toUpperCase(Locale.ROOT);
+    StoredObject object = whole(ObjectType.SYMLINK, ByteString.EMPTY, etag, metadata, now);
+    object.symlinkTarget = target;
     return object;
   }
 
@@ -106,6 +124,55 @@ public final class StoredObject {
 
   public SortedMap<String, String> metadata() {
     return metadata;
+  }
+
+  /** As OSS writes it, for example "Standard". */
+  public String storageClass() {
+    return storageClass;
+  }
+
+  public void storageClass(String changed) {
+    storageClass = changed;
+  }
+
+  /** Who may read and write it; "default" if the bucket decides. */
+  public String acl() {
+    return acl;
+  }
+
+  public void acl(String changed) {
+    acl = changed;
+  }
+
+  public SortedMap<String, String> tags() {
+    return tags;
+  }
+
+  public void tags(SortedMap<String, String> changed) {
+    tags = Collections.unmodifiableSortedMap(new TreeMap<>(changed));
+  }
+
+  /** The key that a symlink stands for; null if this is no symlink. */
+  public @Nullable String symlinkTarget() {
+    return symlinkTarget;
+  }
+
+  /** Whether its class is one whose objects can't be read before they are restored. */
+  public boolean isArchived() {
+    return storageClass.endsWith("Archive");
+  }
+
+  public boolean isReadable(Instant now) {
+    return !isArchived() || (restoration != null && restoration.isReadable(now));
+  }
+
+  /** The last restoration, which may have expired. */
+  public @Nullable Restoration restoration() {
+    return restoration;
+  }
+
+  public void restoration(Restoration started) {
+    restoration = started;
   }
 
   /** The bytes from {@code from} up to but without {@code to}. */
