@@ -2,6 +2,7 @@
 module dev.ossresilience.testkit {
   requires transitive dev.ossresilience.core;
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires java.logging;
   requires java.xml;
   requires mockwebserver3;
