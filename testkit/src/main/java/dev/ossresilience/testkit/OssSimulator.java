@@ -8,6 +8,7 @@ import dev.ossresilience.testkit.operation.Operations;
 import dev.ossresilience.testkit.operation.Service;
 import dev.ossresilience.testkit.store.Store;
 import dev.ossresilience.testkit.store.StoredObject;
+import dev.ossresilience.testkit.store.Versioning;
 import dev.ossresilience.testkit.time.ServerClock;
 import dev.ossresilience.testkit.wire.Courier;
 import dev.ossresilience.testkit.wire.FaultPlan;
@@ -25,9 +26,9 @@ import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small OSS inside this process, on the loopback interface, that misbehaves on demand. It puts, gets, heads, deletes and appends
- * objects, checks dates and V4 signatures, and answers as OSS does on the wire; whatever else it is asked it refuses with 501.
- * Buckets are addressed in the path. Thread-safe.
+ * A small OSS inside this process, on the loopback interface, that misbehaves on demand. It puts, gets, heads, copies, appends, deletes
+ * and restores objects, keeps their versions, ACLs and tags, checks dates and V4 signatures, and answers as OSS does
+ * on the wire; whatever else it is asked it refuses with 501. Buckets are addressed in the path. Thread-safe.
  */
 public final class OssSimulator implements AutoCloseable {
   private final ServerClock clock;
@@ -89,6 +90,13 @@ public final class OssSimulator implements AutoCloseable {
   /** Deletes an object, as another writer would. */
   public void delete(String bucket, String key) {
     store.remove(bucket, key, clock.now());
+  }
+
+  /** As PutBucketVersioning does. */
+  void versioning(String bucket, Versioning versioning) {
+    synchronized (store) {
+      store.bucket(bucket).versioning(versioning);
+    }
   }
 
   /** Every byte that a second writer appended to an object of that name, by {@link #append} or by a fault, in order. */

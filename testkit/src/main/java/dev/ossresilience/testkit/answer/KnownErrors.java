@@ -15,11 +15,20 @@ public final class KnownErrors {
     add(400, "InvalidCRC64", "", true, "The x-oss-hash-crc64ecma you specified does not match what we calculated.");
     add(400, "IncompleteBody", "", true, "You did not provide the number of bytes specified by the Content-Length HTTP header.");
 
+    add(203, "CallbackFailed", "0007-00000203", "Error status : -1.OSS can not connect to your callbackUrl, please check it.");
     add(400, "InvalidArgument", "", "Invalid Argument");
+    add(400, "InvalidObjectName", "", "The specified object is not valid.");
+    add(400, "InvalidTag", "", "The tag you provided is invalid.");
+    add(400, "InvalidTargetType", "", "The symbolic's target file type is invalid.");
+    add(400, "MalformedXML", "0016-00000608",
+        "The XML you provided was not well-formed or did not validate against our published schema.");
     add(400, "MissingArgument", "0016-00000502", "Missing Some Required Arguments.");
+    add(400, "NotSymlink", "", "The object is not symlink.");
+    add(400, "OperationNotSupported", "", "The operation is not supported for this resource");
     add(403, "AccessDenied", "0003-00000001", "You have no right to access this object because of bucket acl.");
     add(403, "AuthorizationHeaderMalformed", "", "The authorization header that you provided is not valid.");
     add(403, "InvalidAccessKeyId", "0002-00000902", "The OSS Access Key Id you provided does not exist in our records.");
+    add(403, "InvalidObjectState", "", "The operation is not valid for the object's state.");
     add(403, "InvalidSecurityToken", "", "The security token you provided is invalid.");
     add(403, "RequestTimeTooSkewed", "0002-00000504", "The difference between the request time and the current time is too large.");
     add(403, "SecurityTokenExpired", "0002-00000007", "The security token you provided has expired.");
@@ -27,9 +36,14 @@ public final class KnownErrors {
         "The request signature we calculated does not match the signature you provided. Check your key and signing method.");
     add(404, "NoSuchBucket", "0015-00000101", "The specified bucket does not exist.");
     add(404, "NoSuchKey", "0026-00000001", "The specified key does not exist.");
+    add(404, "NoSuchVersion", "", "The specified version does not exist.");
+    add(404, "SymlinkTargetNotExist", "", "The symlink target object does not exist.");
+    add(405, "MethodNotAllowed", "0003-00000016", "The specified method is not allowed against this resource.");
     add(409, "FileAlreadyExists", "0026-00000002", "The object you specified already exists and can not be overwritten.");
     add(409, "ObjectNotAppendable", "0026-00000017", "The object is not appendable");
     add(409, "PositionNotEqualToLength", "0026-00000016", "Position is not equal to file length");
+    add(409, "RestoreAlreadyInProgress", "0026-00000011", "The restore operation is in progress.");
+    add(411, "MissingContentLength", "", "You must provide the Content-Length HTTP header.");
     add(412, "PreconditionFailed", "", "At least one of the pre-conditions you specified did not hold.");
     add(416, "InvalidRange", "", "The requested range cannot be satisfied.");
     add(429, "QpsLimitExceeded", "", "Please reduce your request rate.");

@@ -68,7 +68,7 @@ public final class Responder {
 
   private static Answer common(Answer answer, Instant now) {
     Answer complete = answer.with("Server", answer.headers().getOrDefault("Server", "AliyunOSS")).with("Date", HttpDates.format(now));
-    boolean bodiless = answer.status() == 204 || answer.headers().containsKey("Content-Length");
+    boolean bodiless = answer.status() == 204 || answer.status() == 304 || answer.headers().containsKey("Content-Length");
     return bodiless ? complete : complete.with("Content-Length", Integer.toString(answer.body().size()));
   }
 }

@@ -1,10 +1,12 @@
 package dev.ossresilience.testkit.operation;
 
 import dev.ossresilience.http.Query;
+import dev.ossresilience.testkit.answer.Answer;
 import dev.ossresilience.testkit.answer.Failure;
 import dev.ossresilience.testkit.answer.Outcome;
 import dev.ossresilience.testkit.request.OssRequest;
 import dev.ossresilience.testkit.store.Store;
+import dev.ossresilience.testkit.store.StoredObject;
 import dev.ossresilience.testkit.time.ServerClock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,9 +45,14 @@ public final class Operations {
   public Operations(Store store, ServerClock clock) {
     this.store = store;
     known.addAll(new ObjectWrites(store, clock).operations());
-    known.addAll(new ObjectReads(store).operations());
-    // The most demanding first: UploadPart is a PUT too.
-    known.sort(Comparator.comparingInt((Operation operation) -> operation.required().size()).reversed());
+    known.addAll(new ObjectReads(store, clock).operations());
+    known.addAll(new Appends(store, clock).operations());
+    known.addAll(new Copies(store, clock).operations());
+    known.addAll(new Deletions(store, clock).operations());
+    known.addAll(new ObjectAcls(store).operations());
+    known.addAll(new ObjectTagging(store).operations());
+    known.addAll(new Restores(store, clock).operations());
+    known.sort(Comparator.comparingInt(Operation::demands).reversed());
   }
 
   /** Carries out a request that has passed authentication, in one step as seen by all others. */
@@ -57,10 +64,28 @@ public final class Operations {
     for (Operation operation : known) {
       if (operation.fits(request)) {
         String unheeded = unheeded(operation, request);
-        return unheeded == null ? carryOut(operation, request) : notSimulated(request, unheeded);
+        return unheeded == null ? withCallback(operation, request) : notSimulated(request, unheeded);
       }
     }
     return notSimulated(request, null);
+  }
+
+  /** The callback is called without the store's lock, so that the application may read what was stored before it answers. */
+  private Outcome withCallback(Operation operation, OssRequest request) {
+    Callback.Reading reading = Callback.read(request);
+    if (reading.failure() != null) {
+      return reading.failure();
+    }
+    Outcome outcome = carryOut(operation, request);
+    Callback callback = reading.callback();
+    boolean calls = callback != null && outcome instanceof Answer answer && answer.status() == 200;
+    return calls ? callback.call(request, (Answer) outcome, stored(request)) : outcome;
+  }
+
+  private @Nullable StoredObject stored(OssRequest request) {
+    synchronized (store) {
+      return store.get(request.bucketName(), request.keyName());
+    }
   }
 
   private Outcome carryOut(Operation operation, OssRequest request) {
