@@ -78,8 +78,8 @@ public final class Operations {
     }
     Outcome outcome = carryOut(operation, request);
     Callback callback = reading.callback();
-    boolean calls = callback != null && outcome instanceof Answer answer && answer.status() == 200;
-    return calls ? callback.call(request, (Answer) outcome, stored(request)) : outcome;
+    boolean done = outcome instanceof Answer answer && answer.status() == 200;
+    return done && callback != null ? callback.call(request, (Answer) outcome, stored(request)) : outcome;
   }
 
   private @Nullable StoredObject stored(OssRequest request) {

@@ -125,7 +125,8 @@ public final class Bucket {
 
   /** Opaque, and as real ones free of characters that a URL would have to escape. */
   private String nextId() {
-    byte[] id = ByteBuffer.allocate(24).putLong(versionCount + 1).putLong(++versionCount * SCATTER).putLong(name.hashCode() * SCATTER).array();
+    versionCount++;
+    byte[] id = ByteBuffer.allocate(24).putLong(versionCount).putLong(versionCount * SCATTER).putLong(name.hashCode() * SCATTER).array();
     return "CAEQ" + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
   }
 }
