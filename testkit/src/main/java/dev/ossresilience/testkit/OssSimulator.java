@@ -44,7 +44,7 @@ public final class OssSimulator implements AutoCloseable {
     store = new Store(builder.buckets.isEmpty() ? Set.of("logs") : builder.buckets, clock.now());
     authenticator = new Authenticator(builder.region, builder.credentials, clock);
     Responder responder = new Responder(builder.region, clock);
-    Service service = new Service(authenticator, new Operations(store, clock), responder);
+    Service service = new Service(authenticator, new Operations(store, clock, builder.region), responder);
     courier = new Courier(service, responder, store, clock, plan);
     frontEnd = new FrontEnd(courier, plan);
   }

@@ -211,7 +211,7 @@ class OperationsTest extends SimulatorFixture {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET, x-oss-process=image", "POST, uploads", "PUT, partNumber=1&uploadId=2", "POST, ''", "PATCH, ''"})
+  @CsvSource({"GET, x-oss-process=image", "POST, x-oss-process=image", "PUT, live", "POST, ''", "PATCH, ''"})
   void whatIsNotSimulatedIsRefusedByName(String method, String query) throws IOException {
     Response response = client.send(method, "k", query, Map.of(), null);
     assertThat(response.status()).isEqualTo(501);

@@ -16,11 +16,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One connection that sends signed requests byte for byte and never repeats one, as real clients do behind one's back. */
@@ -35,6 +38,12 @@ final class RawClient implements AutoCloseable {
 
     boolean isCutShort() {
       return body.length() < Integer.parseInt(header("content-length"));
+    }
+
+    /** What stands in all elements of that name, in order. */
+    List<String> texts(String element) {
+      Matcher matcher = Pattern.compile("<" + element + ">([^<]*)</" + element + ">").matcher(body);
+      return matcher.results().map(match -> match.group(1)).toList();
     }
 
     String errorInHeader() {
@@ -84,6 +93,11 @@ final class RawClient implements AutoCloseable {
     return send("POST", key, "append&position=" + position, Map.of(), body);
   }
 
+  /** Asks a bucket; an empty one stands for the service. */
+  Response bucket(String method, String bucket, String query, @Nullable String body) throws IOException {
+    return send(method, bucket, "", query, Map.of(), body);
+  }
+
   /** Signs and sends; headers given here replace those of the signer, and are dropped if empty. */
   Response send(String method, String key, String query, Map<String, String> headers, @Nullable String body) throws IOException {
     return send(method, "logs", key, query, headers, body);
@@ -93,11 +107,11 @@ final class RawClient implements AutoCloseable {
       throws IOException {
     SortedMap<String, String> all = new TreeMap<>();
     headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), value));
-    SigningRequest request = new SigningRequest(method, bucket, key, Query.parse(query), all);
+    SigningRequest request = new SigningRequest(method, emptyToNull(bucket), emptyToNull(key), Query.parse(query), all);
     OssSigner signer = OssSigner.v4(region, CredentialsProvider.of(credentials));
     signer.sign(request, clock.get()).forEach((name, value) -> all.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
     all.values().removeIf(String::isEmpty);
-    String target = "/" + bucket + "/" + PercentEncoding.encode(key, true) + (query.isEmpty() ? "" : "?" + query);
+    String target = "/" + (bucket.isEmpty() ? "" : bucket + "/") + PercentEncoding.encode(key, true) + (query.isEmpty() ? "" : "?" + query);
     return exchange(method, target, all, body);
   }
 
@@ -176,6 +190,10 @@ final class RawClient implements AutoCloseable {
       socket.close();
     }
     return new Response(Integer.parseInt(status.split(" ", 3)[1]), headers, new String(body, StandardCharsets.ISO_8859_1));
+  }
+
+  private static @Nullable String emptyToNull(String name) {
+    return name.isEmpty() ? null : name;
   }
 
   private static @Nullable String line(InputStream in) throws IOException {

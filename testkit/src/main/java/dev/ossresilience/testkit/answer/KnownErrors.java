@@ -22,6 +22,12 @@ public final class KnownErrors {
     add(400, "InvalidTargetType", "", "The symbolic's target file type is invalid.");
     add(400, "MalformedXML", "0016-00000608",
         "The XML you provided was not well-formed or did not validate against our published schema.");
+    add(400, "InvalidBucketName", "", "The specified bucket is not valid.");
+    add(400, "EntityTooSmall", "0042-00000213", "Your proposed upload smaller than the minimum allowed size.");
+    add(400, "InvalidPart", "",
+        "One or more of the specified parts could not be found or the specified entity tag might not have matched the part's entity tag.");
+    add(400, "InvalidPartOrder", "0042-00000209",
+        "The list of parts was not in ascending order. Parts list must specified in order by part number.");
     add(400, "MissingArgument", "0016-00000502", "Missing Some Required Arguments.");
     add(400, "NotSymlink", "", "The object is not symlink.");
     add(400, "OperationNotSupported", "", "The operation is not supported for this resource");
@@ -39,6 +45,12 @@ public final class KnownErrors {
     add(404, "NoSuchVersion", "", "The specified version does not exist.");
     add(404, "SymlinkTargetNotExist", "", "The symlink target object does not exist.");
     add(405, "MethodNotAllowed", "0003-00000016", "The specified method is not allowed against this resource.");
+    add(404, "NoSuchUpload", "0042-00000002",
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.");
+    add(409, "BucketAlreadyExists", "0015-00000104",
+        "The requested bucket name is not available. The bucket namespace is shared by all users of the system."
+            + " Please select a different name and try again.");
+    add(409, "BucketNotEmpty", "0015-00000301", "The bucket has objects. Please delete them first.");
     add(409, "FileAlreadyExists", "0026-00000002", "The object you specified already exists and can not be overwritten.");
     add(409, "ObjectNotAppendable", "0026-00000017", "The object is not appendable");
     add(409, "PositionNotEqualToLength", "0026-00000016", "Position is not equal to file length");

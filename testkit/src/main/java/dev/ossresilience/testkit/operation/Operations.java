@@ -42,7 +42,8 @@ public final class Operations {
   private final Store store;
   private final List<Operation> known = new ArrayList<>();
 
-  public Operations(Store store, ServerClock clock) {
+  public Operations(Store store, ServerClock clock, String region) {
+    Place place = new Place(region);
     this.store = store;
     known.addAll(new ObjectWrites(store, clock).operations());
     known.addAll(new ObjectReads(store, clock).operations());
@@ -52,6 +53,14 @@ public final class Operations {
     known.addAll(new ObjectAcls(store).operations());
     known.addAll(new ObjectTagging(store).operations());
     known.addAll(new Restores(store, clock).operations());
+    known.addAll(new Buckets(store, clock, place).operations());
+    known.addAll(new BucketSettings(store, place).operations());
+    known.addAll(new BucketStat(store, clock).operations());
+    known.addAll(new ObjectListings(store).operations());
+    known.addAll(new VersionListings(store).operations());
+    known.addAll(new MultipartUploads(store, clock).operations());
+    known.addAll(new MultipartCompletion(store, clock, place).operations());
+    known.addAll(new MultipartListings(store).operations());
     known.sort(Comparator.comparingInt(Operation::demands).reversed());
   }
 

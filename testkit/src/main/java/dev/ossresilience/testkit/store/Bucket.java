@@ -17,11 +17,14 @@ public final class Bucket {
 
   private final String name;
   private final Instant created;
-  private final TreeMap<String, Deque<Version>> versions = new TreeMap<>();
+  private final TreeMap<String, Deque<Version>> versions = new TreeMap<>(KeyOrder.UTF_8);
 
   /** What {@link #versions} comes to for those who don't ask for versions; kept so that a listing needn't look past delete markers. */
-  private final TreeMap<String, StoredObject> objects = new TreeMap<>();
+  private final TreeMap<String, StoredObject> objects = new TreeMap<>(KeyOrder.UTF_8);
 
+  private final Uploads uploads = new Uploads();
+
+  private BucketAttributes attributes = BucketAttributes.DEFAULT;
   private Versioning versioning = Versioning.OFF;
   private long versionCount;
 
@@ -36,6 +39,18 @@ public final class Bucket {
 
   public Instant created() {
     return created;
+  }
+
+  public BucketAttributes attributes() {
+    return attributes;
+  }
+
+  public void attributes(BucketAttributes changed) {
+    attributes = changed;
+  }
+
+  public Uploads uploads() {
+    return uploads;
   }
 
   public Versioning versioning() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import okio.Buffer;
 import okio.ByteString;
@@ -34,6 +35,19 @@ public final class Store {
       throw new IllegalArgumentException("no bucket '" + name + "': name it in the builder");
     }
     return bucket;
+  }
+
+  /** All buckets by name. To be used with this store's lock held. */
+  public synchronized SortedMap<String, Bucket> buckets() {
+    return Collections.unmodifiableSortedMap(buckets);
+  }
+
+  public synchronized void createBucket(Bucket bucket) {
+    buckets.put(bucket.name(), bucket);
+  }
+
+  public synchronized void deleteBucket(String name) {
+    buckets.remove(name);
   }
 
   /** The current object, null if there is none or a delete marker. */

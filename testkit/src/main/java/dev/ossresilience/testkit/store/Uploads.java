@@ -1,0 +1,46 @@
+package dev.ossresilience.testkit.store;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** The multipart uploads of a bucket that are neither completed nor aborted. Guarded by the lock of its {@link Store}. */
+public final class Uploads {
+  /** An odd number with bits all over: multiplying by it turns 1, 2, 3 … into ids that look random and never repeat. */
+  private static final long SCATTER = 0x9E3779B97F4A7C15L;
+
+  private final Map<String, Upload> byId = new HashMap<>();
+  private long count;
+
+  public Upload start(String key, SortedMap<String, String> metadata, Instant now) {
+    // As in real ids the time comes first.
+    String id = String.format(Locale.ROOT, "%016X%016X", now.toEpochMilli() * 1000, ++count * SCATTER);
+    Upload upload = new Upload(key, id, metadata, now);
+    byId.put(id, upload);
+    return upload;
+  }
+
+  /** Null if there is no such upload to that key. */
+  public @Nullable Upload get(String key, String id) {
+    Upload upload = byId.get(id);
+    return upload != null && upload.key().equals(key) ? upload : null;
+  }
+
+  public void end(Upload upload) {
+    byId.remove(upload.id());
+  }
+
+  /** In the order of a listing: by key, then by id. */
+  public List<Upload> all() {
+    return byId.values().stream().sorted(Comparator.comparing(Upload::key, KeyOrder.UTF_8).thenComparing(Upload::id)).toList();
+  }
+
+  public int size() {
+    return byId.size();
+  }
+}
