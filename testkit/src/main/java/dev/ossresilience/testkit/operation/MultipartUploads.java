@@ -9,10 +9,12 @@ import dev.ossresilience.testkit.answer.Xml;
 import dev.ossresilience.testkit.operation.Operation.Level;
 import dev.ossresilience.testkit.request.ByteRange;
 import dev.ossresilience.testkit.request.OssRequest;
+import dev.ossresilience.testkit.store.Bucket;
 import dev.ossresilience.testkit.store.Part;
 import dev.ossresilience.testkit.store.Store;
 import dev.ossresilience.testkit.store.StoredObject;
 import dev.ossresilience.testkit.store.Upload;
+import dev.ossresilience.testkit.store.Versioning;
 import dev.ossresilience.testkit.time.HttpDates;
 import dev.ossresilience.testkit.time.ServerClock;
 import java.util.List;
@@ -52,11 +54,12 @@ final class MultipartUploads {
     return store.bucket(request.bucketName()).uploads().get(request.keyName(), Listing.value(request, "uploadId"));
   }
 
-  /** The error if the request forbids to overwrite and there is something to overwrite. */
+  /** The error if the object exists and must not be overwritten. A bucket that keeps versions loses nothing, and OSS ignores the header. */
   static @Nullable Failure overwriting(Store store, OssRequest request) {
-    boolean forbidden = "true".equals(request.header("x-oss-forbid-overwrite"));
-    boolean exists = store.get(request.bucketName(), request.keyName()) != null;
-    return forbidden && exists ? Failure.of("FileAlreadyExists") : null;
+    boolean forbidden = "true".equalsIgnoreCase(request.header("x-oss-forbid-overwrite"));
+    Bucket bucket = store.bucket(request.bucketName());
+    boolean matters = bucket.versioning() == Versioning.OFF && bucket.objects().containsKey(request.keyName());
+    return forbidden && matters ? Failure.of("FileAlreadyExists") : null;
   }
 
   private Outcome initiate(OssRequest request) {
