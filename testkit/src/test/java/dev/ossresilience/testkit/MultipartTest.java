@@ -113,10 +113,30 @@ class MultipartTest extends MultipartFixture {
 
   @ParameterizedTest
   @CsvSource({
-    "/logs/none, NoSuchKey", "/nowhere/k, NoSuchBucket", "/logs, InvalidArgument", "/logs/from?versionId=1, NotImplemented",
+    "/logs/none, NoSuchKey", "/nowhere/k, NoSuchBucket", "/logs, InvalidArgument", "/logs/k?versionId=1, NoSuchVersion",
   })
   void aPartIsNotCopiedFromNothing(String source, String code) throws IOException {
     assertThat(copy(initiate("k", Map.of()), 1, Map.of("x-oss-copy-source", source)).texts("Code")).containsExactly(code);
+  }
+
+  @Test
+  void aPartIsCopiedOnlyIfTheSourceIsTheOneMeant() throws IOException {
+    String etag = client.put("from", "x").header("etag");
+    String id = initiate("k", Map.of());
+    Map<String, String> other = Map.of("x-oss-copy-source", "/logs/from", "x-oss-copy-source-if-none-match", etag);
+    assertThat(copy(id, 1, other).status()).isEqualTo(304);
+    Map<String, String> same = Map.of("x-oss-copy-source", "/logs/from", "x-oss-copy-source-if-match", etag);
+    assertThat(copy(id, 1, same).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theObjectIsWhatItsUploadWasInitiatedAs() throws IOException {
+    String id = initiate("k", Map.of("x-oss-storage-class", "IA", "x-oss-tagging", "a=1", "cache-control", "no-cache"));
+    assertThat(client.send("GET", "k", "uploadId=" + id, Map.of(), null).texts("StorageClass")).containsExactly("IA");
+    part("k", id, 1, "x");
+    complete("k", id, "", Map.of("x-oss-complete-all", "yes"));
+    assertThat(client.head("k").headers()).containsEntry("x-oss-storage-class", "IA").containsEntry("Cache-Control", "no-cache");
+    assertThat(client.bucket("GET", "logs", "", null).texts("StorageClass")).containsExactly("IA");
   }
 
   @Test

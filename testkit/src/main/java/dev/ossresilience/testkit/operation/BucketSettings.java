@@ -81,7 +81,7 @@ final class BucketSettings {
   }
 
   private Outcome putVersioning(OssRequest request) {
-    Failure damaged = Wrong.digest(request);
+    Failure damaged = WriteChecks.damage(request);
     if (damaged != null) {
       return damaged;
     }

@@ -76,7 +76,7 @@ final class Buckets {
     if (!NAME.matcher(name).matches()) {
       return Failure.of("InvalidBucketName").element("BucketName", name);
     }
-    Failure damaged = Wrong.digest(request);
+    Failure damaged = WriteChecks.damage(request);
     if (damaged != null) {
       return damaged;
     }

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class Copies {
   static final String SOURCE = "x-oss-copy-source";
 
+  /** Under which a source may be copied. */
+  static final String[] CONDITIONS = {
+    SOURCE + "-if-match", SOURCE + "-if-none-match", SOURCE + "-if-modified-since", SOURCE + "-if-unmodified-since"
+  };
+
   private static final String METADATA = "x-oss-metadata-directive";
   private static final String TAGGING = "x-oss-tagging-directive";
 
@@ -42,7 +47,7 @@ final class Copies {
         Operation.of("CopyObject", "PUT", Level.OBJECT, this::copy)
             .needing(SOURCE)
             .heeding(ObjectHeaders.DESCRIBING)
-            .heeding(SOURCE + "-if-match", SOURCE + "-if-none-match", SOURCE + "-if-modified-since", SOURCE + "-if-unmodified-since")
+            .heeding(CONDITIONS)
             .heeding(METADATA, TAGGING, "x-oss-forbid-overwrite"));
   }
 

@@ -13,7 +13,6 @@ import dev.ossresilience.testkit.store.Store;
 import dev.ossresilience.testkit.store.StoredObject;
 import dev.ossresilience.testkit.store.Upload;
 import dev.ossresilience.testkit.store.Version;
-import dev.ossresilience.testkit.store.Versioning;
 import dev.ossresilience.testkit.time.ServerClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,8 @@ final class MultipartCompletion {
         Operation.of("CompleteMultipartUpload", "POST", Level.OBJECT, this::complete)
             .with("uploadId")
             .maybe("encoding-type")
-            .heeding("x-oss-complete-all", "x-oss-forbid-overwrite"));
+            .heeding("x-oss-complete-all", "x-oss-forbid-overwrite")
+            .heeding(Callback.HEADERS));
   }
 
   private Outcome complete(OssRequest request) {
@@ -62,14 +62,14 @@ final class MultipartCompletion {
       refusal = size(parts);
     }
     if (refusal == null) {
-      refusal = MultipartUploads.overwriting(store, request);
+      refusal = WriteChecks.overwriting(request, store.bucket(request.bucketName()));
     }
     return refusal != null ? refusal : assemble(request, upload, parts);
   }
 
   /** Leaves of the parts those that the body lists; the error if it can't be done. */
   private static @Nullable Failure choose(OssRequest request, Upload upload, List<Part> parts) {
-    Failure damaged = Wrong.digest(request);
+    Failure damaged = WriteChecks.damage(request);
     if (damaged != null) {
       return damaged;
     }
@@ -142,7 +142,11 @@ final class MultipartCompletion {
       digests.write(part.content().md5());
     }
     String etag = digests.md5().hex().toUpperCase(Locale.ROOT) + "-" + parts.size();
-    StoredObject object = StoredObject.multipart(content.snapshot(), etag, upload.metadata(), clock.now());
+    StoredObject outline = upload.outline();
+    StoredObject object = StoredObject.multipart(content.snapshot(), etag, outline.metadata(), clock.now());
+    object.storageClass(outline.storageClass());
+    object.acl(outline.acl());
+    object.tags(outline.tags());
     Bucket bucket = store.bucket(request.bucketName());
     Version version = bucket.put(upload.key(), object);
     bucket.uploads().end(upload);
@@ -153,6 +157,6 @@ final class MultipartCompletion {
           xml.text("Location", place.urlOf(bucket.name(), upload.key())).text("Bucket", bucket.name());
           xml.text("Key", listing.name(upload.key())).text("ETag", object.etag());
         }).answer().with("ETag", object.etag()).with("x-oss-hash-crc64ecma", object.crc64());
-    return bucket.versioning() == Versioning.OFF ? answer : answer.with("x-oss-version-id", version.versionId());
+    return Lookup.versioned(answer, bucket, version);
   }
 }

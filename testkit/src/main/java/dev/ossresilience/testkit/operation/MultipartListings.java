@@ -51,7 +51,7 @@ final class MultipartListings {
     return new Xml().group("ListPartsResult", xml -> {
       listing.encoding(xml);
       xml.text("Bucket", request.bucketName()).text("Key", listing.name(upload.key())).text("UploadId", upload.id());
-      xml.text("StorageClass", "Standard").text("PartNumberMarker", after);
+      xml.text("StorageClass", upload.outline().storageClass()).text("PartNumberMarker", after);
       xml.text("NextPartNumberMarker", page.isEmpty() ? after : page.get(page.size() - 1).number());
       xml.text("MaxParts", listing.limit()).text("IsTruncated", page.size() < rest.size());
       page.forEach(part -> part(xml, part));
@@ -89,7 +89,7 @@ final class MultipartListings {
         xml.group("Upload", element -> element
             .text("Key", listing.name(upload.key()))
             .text("UploadId", upload.id())
-            .text("StorageClass", "Standard")
+            .text("StorageClass", upload.outline().storageClass())
             .text("Initiated", HttpDates.iso(upload.initiated())));
       }
       listing.commonPrefixes(xml, page);

@@ -1,19 +1,20 @@
 package dev.ossresilience.testkit.operation;
 
 import dev.ossresilience.crc.Crc64;
-import dev.ossresilience.http.PercentEncoding;
 import dev.ossresilience.testkit.answer.Answer;
 import dev.ossresilience.testkit.answer.Failure;
 import dev.ossresilience.testkit.answer.Outcome;
 import dev.ossresilience.testkit.answer.Xml;
 import dev.ossresilience.testkit.operation.Operation.Level;
 import dev.ossresilience.testkit.request.ByteRange;
+import dev.ossresilience.testkit.request.CopySource;
 import dev.ossresilience.testkit.request.OssRequest;
 import dev.ossresilience.testkit.store.Bucket;
 import dev.ossresilience.testkit.store.Part;
 import dev.ossresilience.testkit.store.Store;
 import dev.ossresilience.testkit.store.StoredObject;
 import dev.ossresilience.testkit.store.Upload;
+import dev.ossresilience.testkit.store.Version;
 import dev.ossresilience.testkit.store.Versioning;
 import dev.ossresilience.testkit.time.HttpDates;
 import dev.ossresilience.testkit.time.ServerClock;
@@ -38,10 +39,12 @@ final class MultipartUploads {
         Operation.of("InitiateMultipartUpload", "POST", Level.OBJECT, this::initiate)
             .with("uploads")
             .maybe("encoding-type")
+            .heeding(ObjectHeaders.DESCRIBING)
             .heeding("x-oss-forbid-overwrite"),
         Operation.of("UploadPart", "PUT", Level.OBJECT, this::part)
             .with("partNumber", "uploadId")
-            .heeding("x-oss-hash-crc64ecma", "x-oss-copy-source", "x-oss-copy-source-range"),
+            .heeding("x-oss-hash-crc64ecma", Copies.SOURCE, Copies.SOURCE + "-range")
+            .heeding(Copies.CONDITIONS),
         Operation.of("AbortMultipartUpload", "DELETE", Level.OBJECT, this::abort).with("uploadId"));
   }
 
@@ -54,25 +57,18 @@ final class MultipartUploads {
     return store.bucket(request.bucketName()).uploads().get(request.keyName(), Listing.value(request, "uploadId"));
   }
 
-  /** The error if the object exists and must not be overwritten. A bucket that keeps versions loses nothing, and OSS ignores the header. */
-  static @Nullable Failure overwriting(Store store, OssRequest request) {
-    boolean forbidden = "true".equalsIgnoreCase(request.header("x-oss-forbid-overwrite"));
-    Bucket bucket = store.bucket(request.bucketName());
-    boolean matters = bucket.versioning() == Versioning.OFF && bucket.objects().containsKey(request.keyName());
-    return forbidden && matters ? Failure.of("FileAlreadyExists") : null;
-  }
-
   private Outcome initiate(OssRequest request) {
-    Failure refusal = Listing.refusal(request, "max-uploads", "");
-    if (refusal == null) {
-      refusal = overwriting(store, request);
-    }
+    Bucket bucket = store.bucket(request.bucketName());
+    Failure refusal =
+        WriteChecks.first(
+            Listing.refusal(request, "max-uploads", ""), WriteChecks.request(request), WriteChecks.overwriting(request, bucket));
     if (refusal != null) {
       return refusal;
     }
     Listing listing = Listing.of(request, "", "", 0);
-    Upload upload =
-        store.bucket(request.bucketName()).uploads().start(request.keyName(), ObjectHeaders.metadata(request), clock.now());
+    StoredObject outline = StoredObject.multipart(ByteString.EMPTY, "", ObjectHeaders.metadata(request), clock.now());
+    ObjectHeaders.describe(request, outline);
+    Upload upload = bucket.uploads().start(request.keyName(), outline, clock.now());
     return new Xml().group("InitiateMultipartUploadResult", xml -> {
       listing.encoding(xml);
       xml.text("Bucket", request.bucketName()).text("Key", listing.name(upload.key())).text("UploadId", upload.id());
@@ -90,14 +86,14 @@ final class MultipartUploads {
       return noSuchUpload(request);
     }
     Integer partNumber = Integer.valueOf(number);
-    return request.header("x-oss-copy-source") == null ? upload(request, upload, partNumber) : copy(request, upload, partNumber);
+    return request.header(Copies.SOURCE) == null ? upload(request, upload, partNumber) : copy(request, upload, partNumber);
   }
 
   private Outcome upload(OssRequest request, Upload upload, int number) {
     if (request.header("x-oss-copy-source-range") != null) {
       return Operations.notSimulated(request, "x-oss-copy-source-range but no x-oss-copy-source");
     }
-    Failure damaged = Wrong.digest(request);
+    Failure damaged = WriteChecks.damage(request);
     if (damaged != null) {
       return damaged;
     }
@@ -114,31 +110,36 @@ final class MultipartUploads {
   }
 
   private Outcome copy(OssRequest request, Upload upload, int number) {
-    String source = request.headers().getOrDefault("x-oss-copy-source", "");
-    String path = source.startsWith("/") ? source.substring(1) : source;
-    int slash = path.indexOf('/');
-    if (slash <= 0 || slash == path.length() - 1) {
-      return Wrong.argument("x-oss-copy-source", source);
+    String header = request.headers().getOrDefault(Copies.SOURCE, "");
+    CopySource source = CopySource.parse(header);
+    if (source == null) {
+      return Wrong.argument(Copies.SOURCE, header);
     }
-    if (path.indexOf('?') >= 0) {
-      return Operations.notSimulated(request, "a version in x-oss-copy-source");
+    if (!store.hasBucket(source.bucket())) {
+      return Failure.of("NoSuchBucket").element("BucketName", source.bucket());
     }
-    String bucket = path.substring(0, slash);
-    String key = PercentEncoding.decode(path.substring(slash + 1));
-    if (!store.hasBucket(bucket)) {
-      return Failure.of("NoSuchBucket").element("BucketName", bucket);
+    Bucket from = store.bucket(source.bucket());
+    Version version = Lookup.find(from, source.key(), source.versionId());
+    StoredObject object = version == null ? null : version.object();
+    if (version == null || object == null) {
+      return Lookup.missing("PUT", from, source.key(), source.versionId(), version);
     }
-    StoredObject object = store.get(bucket, key);
-    if (object == null) {
-      return Failure.of("NoSuchKey").element("Key", key);
+    Outcome unmet = Preconditions.unmet(request, Copies.SOURCE + "-", object);
+    if (unmet != null) {
+      return unmet;
+    }
+    if (!object.isReadable(clock.now())) {
+      return Failure.of("InvalidObjectState");
     }
     // As of a range of GetObject: one that is not a range of the object means all of it.
     ByteRange range = ByteRange.read(request.header("x-oss-copy-source-range"), false, object.length()).range();
     Part part = new Part(number, ByteString.of(object.slice(range.from(), range.to())), clock.now());
     upload.put(part);
-    return new Xml()
-        .group("CopyPartResult", xml -> xml.text("LastModified", HttpDates.iso(part.lastModified())).text("ETag", part.etag()))
-        .answer();
+    Answer answer =
+        new Xml()
+            .group("CopyPartResult", xml -> xml.text("LastModified", HttpDates.iso(part.lastModified())).text("ETag", part.etag()))
+            .answer();
+    return from.versioning() == Versioning.OFF ? answer : answer.with("x-oss-copy-source-version-id", version.versionId());
   }
 
   private Outcome abort(OssRequest request) {

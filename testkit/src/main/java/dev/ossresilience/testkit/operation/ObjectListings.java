@@ -113,7 +113,7 @@ final class ObjectListings {
   /** What a listing says of an object besides its name and time. */
   static void properties(Xml xml, StoredObject object) {
     xml.text("ETag", object.etag()).text("Type", object.type().wireName()).text("Size", object.length());
-    xml.text("StorageClass", "Standard");
+    xml.text("StorageClass", object.storageClass());
   }
 
   /** A token means nothing to the client; this one tells the name after which to go on. */

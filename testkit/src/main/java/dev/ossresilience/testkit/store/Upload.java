@@ -3,21 +3,20 @@ package dev.ossresilience.testkit.store;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A multipart upload in progress. Guarded by the lock of its {@link Store}. */
 public final class Upload {
   private final String key;
   private final String id;
-  private final SortedMap<String, String> metadata;
+  private final StoredObject outline;
   private final Instant initiated;
   private final TreeMap<Integer, Part> parts = new TreeMap<>();
 
-  Upload(String key, String id, SortedMap<String, String> metadata, Instant initiated) {
+  Upload(String key, String id, StoredObject outline, Instant initiated) {
     this.key = key;
     this.id = id;
-    this.metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+    this.outline = outline;
     this.initiated = initiated;
   }
 
@@ -29,9 +28,9 @@ public final class Upload {
     return id;
   }
 
-  /** What the object will have. */
-  public SortedMap<String, String> metadata() {
-    return metadata;
+  /** What the object will have besides its bytes. */
+  public StoredObject outline() {
+    return outline;
   }
 
   public Instant initiated() {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The multipart uploads of a bucket that are neither completed nor aborted. Guarded by the lock of its {@link Store}. */
@@ -17,10 +16,10 @@ public final class Uploads {
   private final Map<String, Upload> byId = new HashMap<>();
   private long count;
 
-  public Upload start(String key, SortedMap<String, String> metadata, Instant now) {
+  public Upload start(String key, StoredObject outline, Instant now) {
     // As in real ids the time comes first.
     String id = String.format(Locale.ROOT, "%016X%016X", now.toEpochMilli() * 1000, ++count * SCATTER);
-    Upload upload = new Upload(key, id, metadata, now);
+    Upload upload = new Upload(key, id, outline, now);
     byId.put(id, upload);
     return upload;
   }
