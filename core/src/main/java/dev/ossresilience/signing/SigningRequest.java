@@ -39,6 +39,11 @@ public record SigningRequest(
     return new SigningRequest(method, bucket, key, query, changed);
   }
 
+  /** This request with another query. */
+  SigningRequest withQuery(Query changed) {
+    return new SigningRequest(method, bucket, key, changed, headers);
+  }
+
   /** Names no header: some are secret. */
   @Override
   public String toString() {

@@ -15,11 +15,9 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The V4 signature for one moment, region and product: both a signer's and a verifier's view of it.
+ * The V4 signature for one moment, region and product: both a signer's and a verifier's view of it, in the header and in the query.
  *
  * @param timestamp {@code yyyyMMdd'T'HHmmss'Z'} in UTC
  * @see <a href="https://www.alibabacloud.com/help/en/oss/developer-reference/recommend-to-use-signature-version-4">OSS: signature V4</a>
@@ -27,6 +25,9 @@ import javax.crypto.spec.SecretKeySpec;
 public record V4(String timestamp, String region, String product) {
   /** The first word of the header and of the string to sign. */
   public static final String ALGORITHM = "OSS4-HMAC-SHA256";
+
+  /** The longest that a presigned URL may be good, in seconds: 7 days, documented by OSS. */
+  public static final long MAX_EXPIRES_SECONDS = 604_800;
 
   private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -52,15 +53,46 @@ public record V4(String timestamp, String region, String product) {
   }
 
   /**
+   * The request with the query that its presigned URL has, but for {@code x-oss-signature}, the {@link #signature} of the request
+   * returned. A security token becomes {@code x-oss-security-token}.
+   *
+   * @param additionalHeaders as for {@link #signature}; who uses the URL must send them with the same values
+   * @param expiresSeconds how long the URL is good from this timestamp on
+   * @throws IllegalArgumentException if {@code expiresSeconds} is not from 1 to {@link #MAX_EXPIRES_SECONDS}
+   */
+  public SigningRequest presignable(
+      SigningRequest request, Credentials credentials, Collection<String> additionalHeaders, long expiresSeconds) {
+    if (expiresSeconds < 1 || expiresSeconds > MAX_EXPIRES_SECONDS) {
+      throw new IllegalArgumentException("a presigned URL can't be good for " + expiresSeconds + " s: use 1 to " + MAX_EXPIRES_SECONDS);
+    }
+    Query query =
+        request
+            .query()
+            .with("x-oss-signature-version", ALGORITHM)
+            .with("x-oss-credential", credentials.accessKeyId() + "/" + scope())
+            .with("x-oss-date", timestamp)
+            .with("x-oss-expires", Long.toString(expiresSeconds));
+    SortedSet<String> additional = additional(request, additionalHeaders);
+    if (!additional.isEmpty()) {
+      query = query.with("x-oss-additional-headers", String.join(";", additional));
+    }
+    String token = credentials.securityToken();
+    return request.withQuery(token == null ? query : query.with("x-oss-security-token", token));
+  }
+
+  /**
    * The signature in lower-case hex.
    *
    * @param additionalHeaders names of headers to sign besides those that always are; absent ones are left out
    * @param key of {@link #deriveKey}
    */
   public String signature(SigningRequest request, Collection<String> additionalHeaders, byte[] key) {
-    String canonical = canonicalRequest(request, additionalHeaders);
-    String toSign = ALGORITHM + "\n" + timestamp + "\n" + scope() + "\n" + hex(sha256(utf8(canonical)));
-    return hex(hmac(key, toSign));
+    return hex(hmac(key, stringToSign(canonicalRequest(request, additionalHeaders))));
+  }
+
+  /** What is signed: algorithm, moment, scope and the SHA-256 of the canonical request, one per line. */
+  public String stringToSign(String canonicalRequest) {
+    return ALGORITHM + "\n" + timestamp + "\n" + scope() + "\n" + hex(sha256(utf8(canonicalRequest)));
   }
 
   /** The value of {@code Authorization}. */
@@ -81,7 +113,11 @@ public record V4(String timestamp, String region, String product) {
     return names;
   }
 
-  static String canonicalRequest(SigningRequest request, Collection<String> additionalHeaders) {
+  /**
+   * The request in the one form that signer and verifier agree on. A parameter {@code x-oss-signature} is left out, so that a
+   * verifier may pass the query as it was received.
+   */
+  public static String canonicalRequest(SigningRequest request, Collection<String> additionalHeaders) {
     SortedSet<String> additional = additional(request, additionalHeaders);
     StringBuilder out = new StringBuilder(512);
     out.append(request.method()).append('\n').append(canonicalUri(request)).append('\n').append(canonicalQuery(request.query())).append('\n');
@@ -104,7 +140,9 @@ public record V4(String timestamp, String region, String product) {
   private static String canonicalQuery(Query query) {
     Map<String, String> sorted = new TreeMap<>();
     for (Query.Parameter parameter : query.parameters()) {
-      sorted.put(PercentEncoding.encode(parameter.name(), false), PercentEncoding.encode(parameter.value(), false));
+      if (!parameter.name().equals("x-oss-signature")) {
+        sorted.put(PercentEncoding.encode(parameter.name(), false), PercentEncoding.encode(parameter.value(), false));
+      }
     }
     StringBuilder out = new StringBuilder();
     sorted.forEach((name, value) -> out.append(out.isEmpty() ? "" : "&").append(name).append(value.isEmpty() ? "" : "=" + value));
@@ -116,13 +154,7 @@ public record V4(String timestamp, String region, String product) {
   }
 
   private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(utf8(text));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime lacks HmacSHA256, which every Java platform must have", e);
-    }
+    return Hmac.of("HmacSHA256", key, text);
   }
 
   private static byte[] sha256(byte[] bytes) {
