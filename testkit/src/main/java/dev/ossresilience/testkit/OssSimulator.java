@@ -17,18 +17,26 @@ import dev.ossresilience.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small OSS inside this process, on the loopback interface, that misbehaves on demand. It puts, gets, heads, copies, appends, deletes
- * and restores objects, keeps their versions, ACLs and tags, checks dates and V4 signatures, and answers as OSS does
- * on the wire; whatever else it is asked it refuses with 501. Buckets are addressed in the path. Thread-safe.
+ * A small OSS inside this process, on the loopback interface, that misbehaves on demand. It lists, makes and deletes buckets; puts,
+ * gets, heads, copies, appends, uploads in parts, lists, deletes and restores objects; keeps their versions, ACLs and tags; checks
+ * dates, V1 and V4 signatures in headers and presigned URLs; and answers as OSS does on the wire. Whatever else it is asked it
+ * refuses with 501. Thread-safe.
+ *
+ * <p>A bucket is named in the path ({@code http://127.0.0.1:port/bucket/key}), or in the host where that is
+ * {@code bucket.localhost} or {@code bucket.oss-cn-hangzhou.aliyuncs.com}; for the latter a client takes the simulator for its plain
+ * HTTP proxy, or resolves the name to it.
  */
 public final class OssSimulator implements AutoCloseable {
   private final ServerClock clock;
@@ -43,7 +51,8 @@ public final class OssSimulator implements AutoCloseable {
     clock = new ServerClock(builder.time);
     store = new Store(builder.buckets.isEmpty() ? Set.of("logs") : builder.buckets, clock.now());
     authenticator = new Authenticator(builder.region, builder.credentials, clock);
-    Responder responder = new Responder(builder.region, clock);
+    builder.tokenExpiry.forEach(authenticator::expire);
+    Responder responder = new Responder(clock);
     Service service = new Service(authenticator, new Operations(store, clock, builder.region), responder);
     courier = new Courier(service, responder, store, clock, plan);
     frontEnd = new FrontEnd(courier, plan);
@@ -109,9 +118,17 @@ public final class OssSimulator implements AutoCloseable {
     clock.setOffset(offset);
   }
 
-  /** Accepts only these credentials from now on, as after a rotation. */
-  public void credentials(Credentials credentials) {
-    authenticator.credentials(Objects.requireNonNull(credentials, "credentials"));
+  /** Accepts these credentials and no others from now on: the new ones after a rotation, the old and the new ones during it. */
+  public void credentials(Credentials... accepted) {
+    authenticator.accept(List.of(accepted));
+  }
+
+  /**
+   * Refuses a security token as expired from {@code at} on, by the server's clock; also when its credentials are no longer accepted,
+   * as OSS knows which tokens there have been.
+   */
+  public void tokenExpires(String securityToken, Instant at) {
+    authenticator.expire(Objects.requireNonNull(securityToken, "securityToken"), Objects.requireNonNull(at, "at"));
   }
 
   /** Delivers at once what {@link Fault#deliverLater} and {@link Fault#lateDuplicate} still hold back. */
@@ -139,7 +156,8 @@ public final class OssSimulator implements AutoCloseable {
   public static final class Builder {
     private final Set<String> buckets = new LinkedHashSet<>();
     private String region = "cn-hangzhou";
-    private Credentials credentials = Credentials.of("ak", "sk");
+    private final Map<String, Instant> tokenExpiry = new HashMap<>();
+    private List<Credentials> credentials = List.of(Credentials.of("ak", "sk"));
     private TimeSource time = TimeSource.system();
     private int port;
 
@@ -152,8 +170,14 @@ public final class OssSimulator implements AutoCloseable {
     }
 
     /** The only credentials that are accepted; with a security token, requests must carry it. */
-    public Builder credentials(Credentials newCredentials) {
-      credentials = Objects.requireNonNull(newCredentials, "credentials");
+    public Builder credentials(Credentials... accepted) {
+      credentials = List.of(accepted);
+      return this;
+    }
+
+    /** From when on a security token is refused as expired, by the server's clock; without this it never is. */
+    public Builder tokenExpires(String securityToken, Instant at) {
+      tokenExpiry.put(Objects.requireNonNull(securityToken, "securityToken"), Objects.requireNonNull(at, "at"));
       return this;
     }
 

@@ -73,7 +73,7 @@ class OperationsTest extends SimulatorFixture {
     assertThat(get.header("x-oss-ec")).isEqualTo("0026-00000001");
     assertThat(get.body())
         .startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>NoSuchKey</Code>\n  <Message>The specified key")
-        .contains("<RequestId>" + get.header("x-oss-request-id") + "</RequestId>", "<HostId>logs.oss-cn-hangzhou.aliyuncs.com</HostId>")
+        .contains("<RequestId>" + get.header("x-oss-request-id") + "</RequestId>", "<HostId>127.0.0.1</HostId>")
         .contains("<Key>k</Key>\n  <EC>0026-00000001</EC>\n")
         .contains("<RecommendDoc>https://api.aliyun.com/troubleshoot?q=0026-00000001</RecommendDoc>\n</Error>");
   }

@@ -115,9 +115,12 @@ final class RawClient implements AutoCloseable {
     return exchange(method, target, all, body);
   }
 
-  /** Sends as it is. */
+  /** Sends as it is; with a Host of its own unless one is among the headers. */
   Response exchange(String method, String target, Map<String, String> headers, @Nullable String body) throws IOException {
-    StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n");
+    StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    if (!headers.containsKey("host")) {
+      head.append("Host: 127.0.0.1:").append(port).append("\r\n");
+    }
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     if (body != null) {
       head.append("Content-Length: ").append(body.length()).append("\r\n");

@@ -28,15 +28,18 @@ public final class KnownErrors {
         "One or more of the specified parts could not be found or the specified entity tag might not have matched the part's entity tag.");
     add(400, "InvalidPartOrder", "0042-00000209",
         "The list of parts was not in ascending order. Parts list must specified in order by part number.");
+    add(400, "InvalidURI", "", "Couldn't parse the specified URI.");
     add(400, "MissingArgument", "0016-00000502", "Missing Some Required Arguments.");
     add(400, "NotSymlink", "", "The object is not symlink.");
     add(400, "OperationNotSupported", "", "The operation is not supported for this resource");
     add(403, "AccessDenied", "0003-00000001", "You have no right to access this object because of bucket acl.");
+    add(403, "AccessKeyIdAndSecurityTokenNotMatch", "", "The OSS access key id and security token you provided does not match.");
     add(403, "AuthorizationHeaderMalformed", "", "The authorization header that you provided is not valid.");
     add(403, "InvalidAccessKeyId", "0002-00000902", "The OSS Access Key Id you provided does not exist in our records.");
     add(403, "InvalidObjectState", "", "The operation is not valid for the object's state.");
     add(403, "InvalidSecurityToken", "", "The security token you provided is invalid.");
     add(403, "RequestTimeTooSkewed", "0002-00000504", "The difference between the request time and the current time is too large.");
+    add(403, "SecondLevelDomainForbidden", "", "The bucket you are attempting to access must be addressed using OSS third level domain.");
     add(403, "SecurityTokenExpired", "0002-00000007", "The security token you provided has expired.");
     add(403, "SignatureDoesNotMatch", "0002-00000040",
         "The request signature we calculated does not match the signature you provided. Check your key and signing method.");

@@ -14,12 +14,10 @@ public final class Responder {
   /** An odd number with bits all over: multiplying by it turns 1, 2, 3 … into ids that look random and never repeat. */
   private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
-  private final String region;
   private final ServerClock clock;
   private final AtomicLong count = new AtomicLong();
 
-  public Responder(String region, ServerClock clock) {
-    this.region = region;
+  public Responder(ServerClock clock) {
     this.clock = clock;
   }
 
@@ -58,7 +56,7 @@ public final class Responder {
   private ByteString xml(OssRequest request, Failure failure, String requestId) {
     return new Xml().group("Error", error -> {
       error.text("Code", failure.code()).text("Message", failure.message()).text("RequestId", requestId);
-      error.text("HostId", (request.bucket() == null ? "" : request.bucket() + ".") + "oss-" + region + ".aliyuncs.com");
+      error.text("HostId", request.host());
       failure.elements().forEach(error::text);
       if (!failure.ec().isEmpty()) {
         error.text("EC", failure.ec()).text("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + failure.ec());

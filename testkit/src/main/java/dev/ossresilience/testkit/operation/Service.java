@@ -2,7 +2,9 @@ package dev.ossresilience.testkit.operation;
 
 import dev.ossresilience.testkit.answer.Answer;
 import dev.ossresilience.testkit.answer.Failure;
+import dev.ossresilience.testkit.answer.Outcome;
 import dev.ossresilience.testkit.answer.Responder;
+import dev.ossresilience.testkit.auth.Access;
 import dev.ossresilience.testkit.auth.Authenticator;
 import dev.ossresilience.testkit.request.OssRequest;
 
@@ -19,7 +21,21 @@ public final class Service {
   }
 
   public Answer handle(OssRequest request) {
-    Failure refused = authenticator.check(request);
-    return responder.respond(request, refused != null ? refused : operations.handle(request));
+    return responder.respond(request, outcome(request));
+  }
+
+  private Outcome outcome(OssRequest request) {
+    return switch (request.flaw()) {
+      case SECOND_LEVEL_DOMAIN -> Failure.of("SecondLevelDomainForbidden");
+      case BAD_ENCODING -> Failure.of("InvalidURI");
+      case NONE -> ifAllowed(request, authenticator.check(request));
+    };
+  }
+
+  private Outcome ifAllowed(OssRequest request, Access access) {
+    if (access instanceof Access.Refused refused) {
+      return refused.failure();
+    }
+    return access instanceof Access.Anonymous ? Failure.of("AccessDenied") : operations.handle(request);
   }
 }

@@ -2,10 +2,12 @@ package dev.ossresilience.testkit.request;
 
 import dev.ossresilience.http.PercentEncoding;
 import dev.ossresilience.http.Query;
+import dev.ossresilience.signing.SigningRequest;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import mockwebserver3.RecordedRequest;
 import okhttp3.Headers;
 import okio.ByteString;
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that arrived in full, taken apart.
  *
- * @param target the path and query as sent
+ * @param target the path and query as sent, with the host before them if they came through a proxy
+ * @param host the host asked for, in lower case, without a port
+ * @param flaw what is wrong with the target; bucket and key are null then
  * @param bucket decoded, null for the service itself
  * @param key decoded, null for the bucket itself
  * @param headers by lower-case name
@@ -22,29 +26,64 @@ import org.jspecify.annotations.Nullable;
 public record OssRequest(
     String method,
     String target,
+    String host,
+    Flaw flaw,
     @Nullable String bucket,
     @Nullable String key,
     Query query,
     SortedMap<String, String> headers,
     ByteString body) {
 
+  /** Why a request is not about anything, whoever sent it. */
+  public enum Flaw {
+    NONE,
+    /** The bucket is in the path of a host that wants it in its name. */
+    SECOND_LEVEL_DOMAIN,
+    /** Percent-escapes that are none, or that are not UTF-8. */
+    BAD_ENCODING
+  }
+
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
   public static OssRequest of(RecordedRequest recorded) {
-    String target = recorded.getTarget();
-    int question = target.indexOf('?');
-    String path = question < 0 ? target : target.substring(0, question);
-    String resource = path.startsWith("/") ? path.substring(1) : path;
-    int slash = resource.indexOf('/');
-    String bucket = slash < 0 ? resource : resource.substring(0, slash);
-    String key = slash < 0 ? "" : resource.substring(slash + 1);
+    SortedMap<String, String> headers = byLowerCaseName(recorded.getHeaders());
+    Address address = Address.of(recorded.getTarget(), headers.get("host"));
     ByteString body = recorded.getBody();
+    Flaw flaw = flaw(address);
+    boolean flawed = flaw != Flaw.NONE;
     return new OssRequest(
         recorded.getMethod(),
-        target,
-        bucket.isEmpty() ? null : PercentEncoding.decode(bucket),
-        key.isEmpty() ? null : PercentEncoding.decode(key),
-        Query.parse(question < 0 ? null : target.substring(question + 1)),
-        byLowerCaseName(recorded.getHeaders()),
+        recorded.getTarget(),
+        address.host(),
+        flaw,
+        flawed || address.bucket() == null ? null : PercentEncoding.decode(address.bucket()),
+        flawed || address.key().isEmpty() ? null : PercentEncoding.decode(address.key()),
+        Query.parse(address.query()),
+        headers,
         body == null ? ByteString.EMPTY : body);
+  }
+
+  private static Flaw flaw(Address address) {
+    String all = (address.bucket() == null ? "" : address.bucket()) + "/" + address.key();
+    if (isBroken(all) || (address.query() != null && isBroken(address.query()))) {
+      return Flaw.BAD_ENCODING;
+    }
+    return address.secondLevel() ? Flaw.SECOND_LEVEL_DOMAIN : Flaw.NONE;
+  }
+
+  private static boolean isBroken(String encoded) {
+    if (encoded.indexOf('%') < 0) {
+      return false;
+    }
+    // The decoder puts U+FFFD for what is not UTF-8, which would make two keys one; sent as such it is a character like others.
+    boolean replaced = PercentEncoding.decode(encoded).indexOf(REPLACEMENT) >= 0 && !encoded.toUpperCase(Locale.ROOT).contains("%EF%BF%BD");
+    return replaced || BROKEN_ESCAPE.matcher(encoded).find();
+  }
+
+  /** What a signature of it covers. */
+  public SigningRequest toSign() {
+    return new SigningRequest(method, bucket, key, query, headers);
   }
 
   public @Nullable String header(String lowerCaseName) {
