@@ -61,6 +61,20 @@ class CallbackTest extends SimulatorFixture {
   }
 
   @Test
+  void theCompletionOfAnUploadIsToldToo() throws Exception {
+    application.enqueue(new MockResponse.Builder().body("{}").build());
+    String id = client.send("POST", "k", "uploads", Map.of(), null).texts("UploadId").get(0);
+    client.send("PUT", "k", "partNumber=1&uploadId=" + id, Map.of(), "hello");
+    String json = "{\"callbackUrl\":\"" + url() + "\",\"callbackBody\":\"${object} ${size} ${etag}\"}";
+    Map<String, String> headers = Map.of("x-oss-complete-all", "yes", "x-oss-callback", base64(json));
+    Response complete = client.send("POST", "k", "uploadId=" + id, headers, "");
+    assertThat(complete.body()).as("in place of the result").isEqualTo("{}");
+    String etag = complete.header("etag").replace("\"", "");
+    assertThat(etag).endsWith("-1");
+    assertThat(Objects.requireNonNull(application.takeRequest().getBody()).utf8()).isEqualTo("k 5 " + etag);
+  }
+
+  @Test
   void theApplicationMayReadTheObjectBeforeItAnswers() throws IOException {
     application.setDispatcher(new Dispatcher() {
       @Override
