@@ -136,14 +136,17 @@ public final class OssSimulator implements AutoCloseable {
     courier.deliverHeld(true);
   }
 
-  /** All requests so far in the order in which they were answered or dropped, those included that never arrived in full. */
+  /**
+   * The requests so far, at most the newest 100,000, in the order in which they were answered or dropped, those included that never
+   * arrived in full.
+   */
   public List<ReceivedRequest> requests() {
     return frontEnd.received();
   }
 
   /** How many requests there were so far. */
   public int requestCount() {
-    return frontEnd.received().size();
+    return Math.toIntExact(frontEnd.count());
   }
 
   /** Closes all connections and frees the port. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.testkit.RawClient.Response;
-import dev.ossresilience.testkit.wire.Connection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

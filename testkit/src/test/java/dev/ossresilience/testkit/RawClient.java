@@ -55,6 +55,7 @@ final class RawClient implements AutoCloseable {
   private final Supplier<Instant> clock;
   private Credentials credentials = Credentials.of("ak", "sk");
   private String region = "cn-hangzhou";
+  private int timeoutMillis;
   private Socket socket;
 
   RawClient(OssSimulator oss, Supplier<Instant> clock) {
@@ -65,6 +66,12 @@ final class RawClient implements AutoCloseable {
 
   RawClient credentials(Credentials changed) {
     credentials = changed;
+    return this;
+  }
+
+  /** Takes silence of so many milliseconds for the end of the connection. */
+  RawClient timeout(int millis) {
+    timeoutMillis = millis;
     return this;
   }
 
@@ -127,6 +134,7 @@ final class RawClient implements AutoCloseable {
     }
     head.append("\r\n");
     connect();
+    socket.setSoTimeout(timeoutMillis);
     try {
       socket.getOutputStream().write((head + (body == null ? "" : body)).getBytes(StandardCharsets.ISO_8859_1));
       return read(method, socket.getInputStream());

@@ -1,5 +1,7 @@
 package dev.ossresilience.testkit.answer;
 
+import dev.ossresilience.error.CatalogueEntry;
+import dev.ossresilience.error.ErrorCatalogue;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -74,10 +76,18 @@ public final class KnownErrors {
 
   private KnownErrors() {}
 
-  /** The known error, or one of status 400 with a message that says who made it up. */
+  /** The known error, else as the catalogue of error codes has it, else one of status 400 with a message that says who made it up. */
   public static Failure failure(String code) {
     Failure known = BY_CODE.get(code);
-    return known != null ? known : new Failure(400, code, "Made up by the simulator.", "", Map.of(), Map.of(), false);
+    return known != null ? known : fromCatalogue(code);
+  }
+
+  private static Failure fromCatalogue(String code) {
+    CatalogueEntry entry = ErrorCatalogue.standard().entry(code);
+    int status = entry == null || entry.statuses().isEmpty() ? 400 : entry.statuses().get(0);
+    String message = entry == null || entry.message().isEmpty() ? "Made up by the simulator." : entry.message();
+    String ec = entry == null || entry.ecs().isEmpty() ? "" : entry.ecs().get(0);
+    return new Failure(status, code, message, ec, Map.of(), Map.of(), false);
   }
 
   private static void add(int status, String code, String ec, String message) {

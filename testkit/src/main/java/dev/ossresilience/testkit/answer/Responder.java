@@ -3,7 +3,6 @@ package dev.ossresilience.testkit.answer;
 import dev.ossresilience.testkit.request.OssRequest;
 import dev.ossresilience.testkit.time.HttpDates;
 import dev.ossresilience.testkit.time.ServerClock;
-import dev.ossresilience.testkit.wire.Connection;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;

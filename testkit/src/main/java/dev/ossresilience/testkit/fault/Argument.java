@@ -1,5 +1,6 @@
 package dev.ossresilience.testkit.fault;
 
+import dev.ossresilience.testkit.time.HttpDates;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +27,26 @@ record Argument<T>(String label, String expected, String example, boolean rest, 
           text -> matching(text, "[A-Za-z][\\w.-]*"));
 
   static final Argument<Duration> DURATION =
-      new Argument<>("DURATION", "a duration in ISO 8601, such as PT20M or -PT1H", "PT20M", false, Duration::parse);
+      new Argument<>("DURATION", "a duration in ISO 8601, such as PT20M or -PT1H", "PT20S", false, Duration::parse);
 
   static final Argument<byte[]> TEXT =
       new Argument<>("TEXT", "some text, or " + HEX + " and pairs of hexadecimal digits", "some text", true, Argument::bytes);
 
   static final Argument<String> URL =
       new Argument<>("URL", "a URL without spaces", "http://elsewhere.example/", false, text -> matching(text, "\\S+"));
+
+  static final Argument<String> HOST =
+      new Argument<>("HOST", "a host name", "oss-cn-beijing.aliyuncs.com", false, text -> matching(text, "[\\w.:-]+"));
+
+  static final Argument<Long> MILLIS =
+      new Argument<>("MILLIS", "a number of milliseconds", "250", false, text -> Long.valueOf(matching(text, "\\d{1,18}")));
+
+  static final Argument<Instant> TIME =
+      new Argument<>("TIME", "a moment such as 1970-01-01T00:00:00Z or Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T00:00:00Z", true,
+          Argument::time);
+
+  static final Argument<String> VALUE =
+      new Argument<>("VALUE", "what the header says, in printable ASCII", "120", true, text -> matching(text, "[ -~]+"));
 
   /**
    * Reads it.
@@ -58,6 +72,11 @@ record Argument<T>(String label, String expected, String example, boolean rest, 
   private static byte[] bytes(String text) {
     ByteString bytes = text.startsWith(HEX) ? ByteString.decodeHex(text.substring(HEX.length())) : ByteString.encodeUtf8(text);
     return bytes.toByteArray();
+  }
+
+  private static Instant time(String text) {
+    Instant date = HttpDates.parse(text);
+    return date == null ? Instant.parse(text) : date;
   }
 
   private static int number(String text, int least, int most) {

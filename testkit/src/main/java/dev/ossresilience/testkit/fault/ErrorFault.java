@@ -1,24 +1,52 @@
 package dev.ossresilience.testkit.fault;
 
-import java.util.Locale;
+/**
+ * An error instead of the answer.
+ *
+ * @param code empty where the form has none
+ * @param detail what the form says besides, empty for most
+ */
+public record ErrorFault(Form form, int status, String code, boolean applied, String detail) implements Fault {
+  /** How it is written. */
+  public enum Form {
+    /** As OSS writes its errors. */
+    DOCUMENT("Error"),
+    /** The page of a gateway, without a request id. */
+    GATEWAY_PAGE("GatewayError"),
+    /** Status and request id, nothing else. */
+    BARE("BareError"),
+    /** As OSS writes it, and with a header Retry-After, which is the detail. */
+    RETRY_AFTER("RetryAfter"),
+    /** OSS's hint at the right endpoint, which is the detail. */
+    WRONG_ENDPOINT("WrongEndpoint");
 
-/** An error instead of the answer. */
-public record ErrorFault(int status, String code, boolean applied) implements Fault {
-  /** Stands for the page of a gateway, which has no code. */
-  public static final String GATEWAY = "";
+    private final String label;
 
-  public boolean isGateway() {
-    return code.equals(GATEWAY);
+    Form(String label) {
+      this.label = label;
+    }
   }
 
   @Override
   public String name() {
-    return (applied ? "applyThen" : "") + (isGateway() ? "Gateway" : "Error") + status + code;
+    return switch (form) {
+      case DOCUMENT -> (applied ? "applyThen" : "") + "Error" + status + code;
+      case GATEWAY_PAGE -> (applied ? "applyThen" : "") + "Gateway" + status;
+      case BARE -> "bareError" + status;
+      case RETRY_AFTER -> "retryAfter" + status + code;
+      case WRONG_ENDPOINT -> "wrongEndpoint";
+    };
   }
 
   @Override
   public String toString() {
-    String kind = isGateway() ? "GatewayError " + status : "Error " + status + " " + code;
-    return applied ? "applyThen" + kind : kind.substring(0, 1).toLowerCase(Locale.ROOT) + kind.substring(1);
+    String words =
+        switch (form) {
+          case DOCUMENT -> " " + status + " " + code;
+          case GATEWAY_PAGE, BARE -> " " + status;
+          case RETRY_AFTER -> " " + status + " " + code + " " + detail;
+          case WRONG_ENDPOINT -> " " + detail;
+        };
+    return (applied ? "applyThen" + form.label : Character.toLowerCase(form.label.charAt(0)) + form.label.substring(1)) + words;
   }
 }

@@ -3,7 +3,9 @@ package dev.ossresilience.testkit.fault;
 import dev.ossresilience.testkit.Faults;
 import dev.ossresilience.error.CatalogueEntry;
 import dev.ossresilience.error.ErrorCatalogue;
+import dev.ossresilience.testkit.fault.ErrorFault.Form;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,7 +15,8 @@ import java.util.Objects;
  *
  * <p>Immutable; equal if they do the same.
  */
-public sealed interface Fault permits ErrorFault, NetworkFault, ForeignAppendFault, SkewFault, RedirectFault {
+public sealed interface Fault
+    permits ErrorFault, AlteredAnswerFault, LateAnswerFault, NetworkFault, ForeignAppendFault, SkewFault, RedirectFault {
   /** A short name, the same for equal faults; counts are kept by it. */
   String name();
 
@@ -44,7 +47,7 @@ public sealed interface Fault permits ErrorFault, NetworkFault, ForeignAppendFau
 
   /** Answers with an error of OSS; the request is not applied. The message is OSS's own where the code is a known one. */
   static Fault error(int status, String code) {
-    return new ErrorFault(status, Objects.requireNonNull(code, "code"), false);
+    return new ErrorFault(Form.DOCUMENT, status, Objects.requireNonNull(code, "code"), false, "");
   }
 
   /**
@@ -82,17 +85,97 @@ public sealed interface Fault permits ErrorFault, NetworkFault, ForeignAppendFau
 
   /** Answers with an error of OSS although the request was applied. */
   static Fault applyThenError(int status, String code) {
-    return new ErrorFault(status, Objects.requireNonNull(code, "code"), true);
+    return new ErrorFault(Form.DOCUMENT, status, Objects.requireNonNull(code, "code"), true, "");
   }
 
   /** 502 or 504 from a gateway in front of OSS: an HTML page without a request id; not applied. */
   static Fault gatewayError(int status) {
-    return new ErrorFault(status, ErrorFault.GATEWAY, false);
+    return new ErrorFault(Form.GATEWAY_PAGE, status, "", false, "");
   }
 
   /** 502 or 504 from a gateway in front of OSS although the request was applied. */
   static Fault applyThenGatewayError(int status) {
-    return new ErrorFault(status, ErrorFault.GATEWAY, true);
+    return new ErrorFault(Form.GATEWAY_PAGE, status, "", true, "");
+  }
+
+  /** An answer of this status with a request id and nothing else: no body, no code, not even in a header; not applied. */
+  static Fault bareError(int status) {
+    return new ErrorFault(Form.BARE, status, "", false, "");
+  }
+
+  /**
+   * An error of OSS with a header {@code Retry-After}, which OSS doesn't send but proxies do; not applied.
+   *
+   * @param value the header's: seconds, a date, or nonsense
+   */
+  static Fault retryAfter(int status, String code, String value) {
+    return new ErrorFault(Form.RETRY_AFTER, status, Objects.requireNonNull(code, "code"), false, Objects.requireNonNull(value, "value"));
+  }
+
+  /** 403 AccessDenied that names the endpoint the bucket must be addressed by; not applied. */
+  static Fault wrongEndpoint(String host) {
+    return new ErrorFault(Form.WRONG_ENDPOINT, 403, "AccessDenied", false, Objects.requireNonNull(host, "host"));
+  }
+
+  /** 403 SecurityTokenExpired, which repeats the request's token; not applied. */
+  static Fault securityTokenExpired() {
+    return error(403, "SecurityTokenExpired");
+  }
+
+  /**
+   * The other spelling of a skewed clock: 400 InvalidArgument, "Invalid signing date in Authorization header." Happens to a request
+   * that would be refused as RequestTimeTooSkewed; others don't notice.
+   */
+  static Fault invalidSigningDate() {
+    return new AlteredAnswerFault(AlteredAnswerFault.Kind.INVALID_SIGNING_DATE, "");
+  }
+
+  /** 203 CallbackFailed with the headers of the success that it is: the write was applied. Happens to successful PUTs and POSTs. */
+  static Fault callbackFailed() {
+    return new AlteredAnswerFault(AlteredAnswerFault.Kind.CALLBACK_FAILED, "");
+  }
+
+  /** Handles and answers the request, with {@code x-oss-qos-delay-time} in a success; nothing is delayed really. */
+  static Fault slowed(long millis) {
+    return new AlteredAnswerFault(AlteredAnswerFault.Kind.SLOWED, Long.toString(millis));
+  }
+
+  /** Handles and answers the request, with another time in the header {@code Date}; a {@code ServerTime} in the body stays right. */
+  static Fault lyingDate(Instant date) {
+    return new AlteredAnswerFault(AlteredAnswerFault.Kind.LYING_DATE, date.toString());
+  }
+
+  /**
+   * Resets a new connection as soon as it is made, if this is the next of the script by then. On a connection that is in use already,
+   * or by chance, a request is reset when its head has come; so is its connection.
+   */
+  static Fault refuseConnection() {
+    return new NetworkFault(NetworkFault.Kind.REFUSE_CONNECTION);
+  }
+
+  /** Resets the connection after the head of the request, before its body is read; not applied. */
+  static Fault resetBeforeBody() {
+    return new NetworkFault(NetworkFault.Kind.RESET_BEFORE_BODY);
+  }
+
+  /** Reads the whole request and never answers: silence until the client or the simulator closes the connection; not applied. */
+  static Fault stall() {
+    return new NetworkFault(NetworkFault.Kind.STALL);
+  }
+
+  /** Applies the request and sends the head and half of the body, then nothing; where the answer has no body, nothing at all. */
+  static Fault stallResponse() {
+    return new NetworkFault(NetworkFault.Kind.STALL_RESPONSE);
+  }
+
+  /** Applies the request and answers only after {@code delay}, up to 60 s of real time; not at all if the client has gone by then. */
+  static Fault applyThenAnswerLate(Duration delay) {
+    return new LateAnswerFault(Objects.requireNonNull(delay, "delay"));
+  }
+
+  /** Answers as always, promising to keep the connection, and closes it: what a pool then holds is stale. */
+  static Fault answerThenClose() {
+    return new NetworkFault(NetworkFault.Kind.ANSWER_THEN_CLOSE);
   }
 
   /** Applies the request and closes the connection without a byte of an answer. */
@@ -105,7 +188,10 @@ public sealed interface Fault permits ErrorFault, NetworkFault, ForeignAppendFau
     return new NetworkFault(NetworkFault.Kind.DROP);
   }
 
-  /** Closes the connection after about half of the body; not applied. Without a body, or with one of a byte, like {@link #drop}. */
+  /**
+   * Closes the connection after about half of the body; not applied. Without a body like {@link #drop}. It is an orderly end, unless
+   * bytes were underway that nobody will read: the operating system then makes a reset of it, as it does for real servers.
+   */
   static Fault dropMidBody() {
     return new NetworkFault(NetworkFault.Kind.DROP_MID_BODY);
   }
@@ -149,6 +235,11 @@ public sealed interface Fault permits ErrorFault, NetworkFault, ForeignAppendFau
   /** Handles the request, lets a second writer append, and closes the connection without an answer. */
   static Fault foreignAppendAfter(byte[] bytes) {
     return new ForeignAppendFault(bytes.clone(), true);
+  }
+
+  /** Like {@link #foreignAppendAfter}, with as many bytes as the request's, but others. */
+  static Fault foreignAppendAfterSameLength() {
+    return new ForeignAppendFault(null, true);
   }
 
   /** 302 to another place; not applied. */

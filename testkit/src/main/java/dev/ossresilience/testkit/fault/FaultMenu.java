@@ -2,9 +2,13 @@ package dev.ossresilience.testkit.fault;
 
 import static dev.ossresilience.testkit.fault.Argument.CODE;
 import static dev.ossresilience.testkit.fault.Argument.DURATION;
+import static dev.ossresilience.testkit.fault.Argument.HOST;
+import static dev.ossresilience.testkit.fault.Argument.MILLIS;
 import static dev.ossresilience.testkit.fault.Argument.STATUS;
 import static dev.ossresilience.testkit.fault.Argument.TEXT;
+import static dev.ossresilience.testkit.fault.Argument.TIME;
 import static dev.ossresilience.testkit.fault.Argument.URL;
+import static dev.ossresilience.testkit.fault.Argument.VALUE;
 
 import java.util.List;
 import java.util.function.BiFunction;
@@ -26,6 +30,20 @@ final class FaultMenu {
           line("applyThenError", STATUS, CODE, Fault::applyThenError),
           line("gatewayError", STATUS, Fault::gatewayError),
           line("applyThenGatewayError", STATUS, Fault::applyThenGatewayError),
+          line("bareError", STATUS, Fault::bareError),
+          line("retryAfter", STATUS, CODE, VALUE, Fault::retryAfter),
+          line("wrongEndpoint", HOST, Fault::wrongEndpoint),
+          line("securityTokenExpired", Fault::securityTokenExpired),
+          line("invalidSigningDate", Fault::invalidSigningDate),
+          line("callbackFailed", Fault::callbackFailed),
+          line("slowed", MILLIS, Fault::slowed),
+          line("lyingDate", TIME, Fault::lyingDate),
+          line("refuseConnection", Fault::refuseConnection),
+          line("resetBeforeBody", Fault::resetBeforeBody),
+          line("stall", Fault::stall),
+          line("stallResponse", Fault::stallResponse),
+          line("applyThenAnswerLate", DURATION, Fault::applyThenAnswerLate),
+          line("answerThenClose", Fault::answerThenClose),
           line("applyThenDrop", Fault::applyThenDrop),
           line("drop", Fault::drop),
           line("dropMidBody", Fault::dropMidBody),
@@ -36,6 +54,7 @@ final class FaultMenu {
           line("foreignAppend", TEXT, Fault::foreignAppend),
           line("foreignAppendSameLength", Fault::foreignAppendSameLength),
           line("foreignAppendAfter", TEXT, Fault::foreignAppendAfter),
+          line("foreignAppendAfterSameLength", Fault::foreignAppendAfterSameLength),
           line("redirect", URL, Fault::redirect));
 
   private FaultMenu() {}
@@ -97,5 +116,15 @@ final class FaultMenu {
 
   private static <A, B> Line line(String name, Argument<A> one, Argument<B> two, BiFunction<A, B, Fault> factory) {
     return new Line(name, List.of(one, two), words -> factory.apply(one.read(words.get(0)), two.read(words.get(1))));
+  }
+
+  private static <A, B, C> Line line(String name, Argument<A> one, Argument<B> two, Argument<C> three, Three<A, B, C> factory) {
+    return new Line(
+        name, List.of(one, two, three), words -> factory.apply(one.read(words.get(0)), two.read(words.get(1)), three.read(words.get(2))));
+  }
+
+  @FunctionalInterface
+  private interface Three<A, B, C> {
+    Fault apply(A one, B two, C three);
   }
 }

@@ -22,7 +22,7 @@ public record ForeignAppendFault(byte @Nullable [] bytes, boolean after) impleme
 
   @Override
   public String name() {
-    return after ? "foreignAppendAfter" : bytes == null ? "foreignAppendSameLength" : "foreignAppend";
+    return "foreignAppend" + (after ? "After" : "") + (bytes == null ? "SameLength" : "");
   }
 
   @Override

@@ -9,7 +9,12 @@ public record NetworkFault(Kind kind) implements Fault {
     DROP_MID_BODY("dropMidBody"),
     TRUNCATE_RESPONSE("truncateResponse"),
     LATE_DUPLICATE("lateDuplicate"),
-    DELIVER_LATER("deliverLater");
+    DELIVER_LATER("deliverLater"),
+    REFUSE_CONNECTION("refuseConnection"),
+    RESET_BEFORE_BODY("resetBeforeBody"),
+    STALL("stall"),
+    STALL_RESPONSE("stallResponse"),
+    ANSWER_THEN_CLOSE("answerThenClose");
 
     private final String label;
 

@@ -1,91 +1,56 @@
 package dev.ossresilience.testkit.wire;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An accepted connection that knows whether a request is arriving on it. Its exchange belongs to the one thread that reads the
- * connection; other threads may close the connection, and then leave the exchange alone.
+ * An accepted connection that knows which request is arriving on it. One thread reads it and asks; other threads may only close it.
  */
-public final class Connection extends Socket {
+final class Connection extends Socket {
   /** The connection that a thread last read from; each thread of the server library serves one connection after the other. */
   private static final ThreadLocal<@Nullable Connection> OF_THIS_THREAD = new ThreadLocal<>();
 
-  private final LoopbackSockets owner;
-  private @Nullable Arrival exchange;
+  private final Admission admission;
+  private @Nullable RequestStream requests;
 
-  public Connection(LoopbackSockets owner) {
-    this.owner = owner;
+  Connection(Admission admission) {
+    this.admission = admission;
   }
 
   /**
    * The request arriving on the connection that this thread reads, null if there is none. A thread that accepts connections, or
    * that has just been given one and not read from it yet, has none: the server library asks for policies there too.
    */
-  public static @Nullable Arrival arriving() {
+  static @Nullable Arrival arriving() {
     Connection connection = OF_THIS_THREAD.get();
-    return connection == null ? null : connection.exchange;
+    return connection == null || connection.requests == null ? null : connection.requests.arriving();
   }
 
-  /** The same at the moment when it has arrived in full. */
-  public static @Nullable Arrival arrived() {
-    Connection connection = OF_THIS_THREAD.get();
-    return connection == null ? null : connection.takeExchange();
+  /** The requests of the connection that this thread reads, at a moment when there is one. */
+  static RequestStream ofThisThread() {
+    Connection connection = Objects.requireNonNull(OF_THIS_THREAD.get(), "a request has come on some connection");
+    return Objects.requireNonNull(connection.requests, "something was read from it");
+  }
+
+  /** Makes this the connection of the calling thread. */
+  void isRead() {
+    OF_THIS_THREAD.set(this);
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return new FilterInputStream(super.getInputStream()) {
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count;
-        try {
-          count = super.read(buffer, offset, length);
-        } catch (IOException e) {
-          ended();
-          throw e;
-        }
-        if (count < 0) {
-          ended();
-        } else {
-          received(buffer, offset, count);
-        }
-        return count;
-      }
-    };
-  }
-
-  /** Closes the connection; if that is a fault striking in mid-body, it is noted first, so that no client sees it before the test does. */
-  @Override
-  public synchronized void close() throws IOException {
-    if (OF_THIS_THREAD.get() == this && exchange != null && exchange.cutNow()) {
-      owner.cut(exchange);
+    if (requests == null) {
+      requests = new RequestStream(this, super.getInputStream(), admission);
     }
-    super.close();
+    return requests;
   }
 
-  private @Nullable Arrival takeExchange() {
-    Arrival taken = exchange;
-    exchange = null;
-    return taken;
-  }
-
-  private void received(byte[] buffer, int offset, int count) {
-    OF_THIS_THREAD.set(this);
-    if (exchange == null) {
-      exchange = new Arrival();
-    }
-    exchange.received(buffer, offset, count);
-  }
-
-  /** No more bytes: whatever was arriving never will in full. */
-  private void ended() {
-    Arrival unfinished = takeExchange();
-    if (unfinished != null && !unfinished.isCut()) {
-      owner.abandoned(unfinished);
-    }
+  /** Ends it so that the client sees a reset, not an orderly end: unsent and unread bytes are dropped (RFC 9293, 3.10.7.4). */
+  void reset() throws IOException {
+    setSoLinger(true, 0);
+    close();
   }
 }

@@ -60,6 +60,15 @@ public final class FaultPlan {
     return luck < rate ? drawn : Fault.none();
   }
 
+  /** Takes the next fault of the script if it is this one. */
+  synchronized boolean takeIfNext(Fault fault) {
+    boolean next = fault.equals(script.peek());
+    if (next) {
+      script.remove();
+    }
+    return next;
+  }
+
   synchronized void count(Fault fault) {
     happened.merge(fault.name(), 1, Integer::sum);
   }

@@ -1,15 +1,14 @@
 package dev.ossresilience.testkit.wire;
 
-
 import dev.ossresilience.testkit.ReceivedRequest;
 import dev.ossresilience.testkit.answer.Answer;
 import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.request.OssRequest;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,9 +18,10 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: takes requests off the wire, has them delivered, and writes the answers, or what a fault leaves of them. */
-public final class FrontEnd extends Dispatcher {
+public final class FrontEnd {
   /** Held here because loggers are otherwise forgotten together with their level. The library reports every connection at INFO. */
   private static final Logger LIBRARY_LOGGER = Logger.getLogger(MockWebServer.class.getName());
 
@@ -35,7 +35,7 @@ public final class FrontEnd extends Dispatcher {
   private static final MockResponse NO_ANSWER = new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
 
   private final MockWebServer server = new MockWebServer();
-  private final List<ReceivedRequest> received = new ArrayList<>();
+  private final ReceivedRequests received = new ReceivedRequests();
   private final Courier courier;
   private final FaultPlan faults;
 
@@ -45,8 +45,8 @@ public final class FrontEnd extends Dispatcher {
   }
 
   public void start(int port) throws IOException {
-    server.setServerSocketFactory(new LoopbackSockets(this::cut, exchange -> log(exchange.unfinished())));
-    server.setDispatcher(this);
+    server.setServerSocketFactory(new LoopbackSockets(new Gate()));
+    server.setDispatcher(new Handler());
     server.start(InetAddress.getByAddress(LOOPBACK), port);
   }
 
@@ -58,83 +58,114 @@ public final class FrontEnd extends Dispatcher {
     server.close();
   }
 
+  /** The newest requests, see {@link ReceivedRequests#KEPT}. */
   public List<ReceivedRequest> received() {
-    synchronized (received) {
-      return List.copyOf(received);
-    }
+    return received.newest();
   }
 
-  /** How the request that is arriving shall be read. The library also asks when there is none: then nothing is decided. */
-  @Override
-  public MockResponse peek() {
-    MockResponse.Builder policy = new MockResponse.Builder();
-    Arrival exchange = Connection.arriving();
-    if (exchange != null) {
-      if (exchange.fault(faults::take).equals(Fault.dropMidBody())) {
-        policy.onRequestBody(new SocketEffect.CloseSocket());
-      }
-      if (exchange.hasUnreadableBody()) {
-        policy.doNotReadRequestBody(); // and the connection is of no use any more
-      }
-      if (exchange.expectsContinue()) {
-        policy.add100Continue();
-      }
-    }
-    return policy.build();
+  /** How many requests there were, those forgotten included. */
+  public long count() {
+    return received.count();
   }
 
-  @Override
-  public MockResponse dispatch(RecordedRequest recorded) throws InterruptedException {
-    forgetRecorded();
-    Arrival exchange = Connection.arrived();
-    if (exchange != null && exchange.isCut()) {
-      return NO_ANSWER; // a body that was in the library's buffer already when the connection was closed on it
-    }
-    Fault fault = exchange == null ? faults.take() : exchange.fault(faults::take);
+  private MockResponse answer(RequestStream connection, Arrival arrival, RecordedRequest recorded) throws IOException {
     OssRequest request = OssRequest.of(recorded);
-    Delivery delivery = courier.deliver(request, fault);
-    int status = delivery.manner() == Delivery.Manner.NONE ? 0 : delivery.answer().status();
-    log(new ReceivedRequest(request.method(), request.target(), request.headers(), request.body().size(), status, delivery.fault()));
-    return response(delivery, exchange != null && exchange.hasUnreadableBody());
+    Delivery delivery = courier.deliver(request, arrival.fault());
+    int status = delivery.isAnswered() ? delivery.answer().status() : 0;
+    received.add(new ReceivedRequest(request.method(), request.target(), request.headers(), request.body().size(), status, delivery.fault()));
+    if (delivery.manner() == Delivery.Manner.SILENCE) {
+      connection.awaitEnd();
+    }
+    boolean goes = delivery.isAnswered() && (delivery.delay().isZero() || connection.staysFor(delivery.delay()));
+    return goes ? response(delivery, connection, arrival.head().hasUnreadableBody()) : NO_ANSWER;
   }
 
-  private static MockResponse response(Delivery delivery, boolean lastOfItsConnection) {
-    if (delivery.manner() == Delivery.Manner.NONE) {
-      return NO_ANSWER;
-    }
+  private static MockResponse response(Delivery delivery, RequestStream connection, boolean lastOfItsConnection) {
     Answer answer = delivery.answer();
-    boolean half = delivery.manner() == Delivery.Manner.HALF;
     MockResponse.Builder response = new MockResponse.Builder().code(answer.status()).clearHeaders();
     for (Map.Entry<String, String> header : answer.headers().entrySet()) {
       response.addHeader(header.getKey(), header.getValue());
     }
     int size = answer.body().size();
+    boolean ends = lastOfItsConnection || answer.closes();
     if (size > 0) {
-      response.body(new Buffer().write(half ? answer.body().substring(0, size / 2) : answer.body()));
+      switch (delivery.manner()) {
+        case HALF -> response.body(new Buffer().write(answer.body().substring(0, size / 2)));
+        case HALF_THEN_SILENCE -> response.body(new SilentBody(answer.body().substring(0, size / 2), size, connection));
+        default -> response.body(new Buffer().write(answer.body()));
+      }
       response.setHeader("Content-Length", size); // of the whole body, whatever is sent of it
     }
-    if (half || answer.closes() || lastOfItsConnection) {
-      response.onResponseEnd(new SocketEffect.CloseSocket());
+    return ends || delivery.manner() != Delivery.Manner.WHOLE ? response.onResponseEnd(new SocketEffect.CloseSocket()).build() : response.build();
+  }
+
+  /** What connections ask before there is a request, and tell when there will be none. */
+  private final class Gate implements Admission {
+    @Override
+    public boolean refusesConnection() {
+      boolean refused = faults.takeIfNext(Fault.refuseConnection());
+      if (refused) {
+        faults.count(Fault.refuseConnection());
+      }
+      return refused;
     }
-    return response.build();
-  }
 
-  private void cut(Arrival exchange) {
-    faults.count(Fault.dropMidBody());
-    log(exchange.unfinished());
-  }
+    @Override
+    public Fault draw() {
+      return faults.take();
+    }
 
-  private void log(ReceivedRequest request) {
-    synchronized (received) {
+    @Override
+    public void unfinished(ReceivedRequest request, @Nullable Fault happened) {
+      if (happened != null) {
+        faults.count(happened);
+      }
       received.add(request);
     }
   }
 
-  /** The library keeps every request with its body until somebody takes it, which would fill the memory in a long test. */
-  private void forgetRecorded() throws InterruptedException {
-    RecordedRequest old;
-    do {
-      old = server.takeRequest(0, TimeUnit.NANOSECONDS);
-    } while (old != null);
+  /** What the server library asks. */
+  private final class Handler extends Dispatcher {
+    private static final MockResponse AS_USUAL = new MockResponse.Builder().build();
+
+    /** How the request that is arriving shall be read. The library also asks when there is none: then nothing is decided. */
+    @Override
+    public MockResponse peek() {
+      Arrival arriving = Connection.arriving();
+      if (arriving == null || !(arriving.head().hasUnreadableBody() || arriving.head().expectsContinue())) {
+        return AS_USUAL;
+      }
+      MockResponse.Builder policy = new MockResponse.Builder();
+      if (arriving.head().hasUnreadableBody()) {
+        policy.doNotReadRequestBody(); // and the connection is of no use any more
+      }
+      return arriving.head().expectsContinue() ? policy.add100Continue().build() : policy.build();
+    }
+
+    @Override
+    public MockResponse dispatch(RecordedRequest recorded) throws InterruptedException {
+      forgetRecorded();
+      RequestStream connection = Connection.ofThisThread();
+      Arrival arrival = Objects.requireNonNull(connection.taken(), "the library dispatches only what has arrived");
+      try {
+        return answer(connection, arrival, recorded);
+      } catch (IOException | RuntimeException e) {
+        // An exception would end the thread and leave the client hanging on an open connection.
+        received.add(arrival.unfinished(0, 500, null));
+        return new MockResponse.Builder()
+            .code(500)
+            .body("The simulator failed: " + e + "\n")
+            .onResponseEnd(new SocketEffect.CloseSocket())
+            .build();
+      }
+    }
+
+    /** The library keeps every request with its body until somebody takes it, which would fill the memory in a long test. */
+    private void forgetRecorded() throws InterruptedException {
+      RecordedRequest old;
+      do {
+        old = server.takeRequest(0, TimeUnit.NANOSECONDS);
+      } while (old != null);
+    }
   }
 }

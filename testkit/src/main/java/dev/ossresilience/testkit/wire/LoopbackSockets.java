@@ -5,29 +5,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 
 /** Makes server sockets whose connections are {@link Connection}s. */
-public final class LoopbackSockets extends ServerSocketFactory {
-  private final Consumer<Arrival> onCut;
-  private final Consumer<Arrival> onAbandoned;
+final class LoopbackSockets extends ServerSocketFactory {
+  private final Admission admission;
 
-  /**
-   * @param onCut called just before a connection is closed on a request in mid-body
-   * @param onAbandoned called when a client went away before its request was complete
-   */
-  public LoopbackSockets(Consumer<Arrival> onCut, Consumer<Arrival> onAbandoned) {
-    this.onCut = onCut;
-    this.onAbandoned = onAbandoned;
-  }
-
-  public void cut(Arrival exchange) {
-    onCut.accept(exchange);
-  }
-
-  public void abandoned(Arrival exchange) {
-    onAbandoned.accept(exchange);
+  LoopbackSockets(Admission admission) {
+    this.admission = admission;
   }
 
   @Override
@@ -41,10 +26,19 @@ public final class LoopbackSockets extends ServerSocketFactory {
 
       @Override
       public Socket accept() throws IOException {
-        Connection connection = new Connection(LoopbackSockets.this);
-        implAccept(connection);
+        Connection connection = accepted();
+        while (admission.refusesConnection()) {
+          connection.reset();
+          connection = accepted();
+        }
         // The server library flushes head and body apart; with Nagle's algorithm and delayed acknowledgements each answer takes 44 ms.
         connection.setTcpNoDelay(true);
+        return connection;
+      }
+
+      private Connection accepted() throws IOException {
+        Connection connection = new Connection(admission);
+        implAccept(connection);
         return connection;
       }
     };
