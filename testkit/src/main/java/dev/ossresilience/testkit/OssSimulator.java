@@ -4,6 +4,8 @@ import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.testkit.answer.Responder;
 import dev.ossresilience.testkit.auth.Authenticator;
 import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.testkit.limit.LimitSettings;
+import dev.ossresilience.testkit.limit.Throttle;
 import dev.ossresilience.testkit.operation.Operations;
 import dev.ossresilience.testkit.operation.Service;
 import dev.ossresilience.testkit.store.Store;
@@ -14,6 +16,7 @@ import dev.ossresilience.testkit.wire.Courier;
 import dev.ossresilience.testkit.wire.FaultPlan;
 import dev.ossresilience.testkit.wire.FrontEnd;
 import dev.ossresilience.time.TimeSource;
+import dev.ossresilience.time.Waiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -44,6 +47,7 @@ public final class OssSimulator implements AutoCloseable {
   private final Authenticator authenticator;
   private final FaultPlan plan = new FaultPlan();
   private final Faults faults = new Faults(plan);
+  private final Throttle throttle;
   private final Courier courier;
   private final FrontEnd frontEnd;
 
@@ -53,9 +57,10 @@ public final class OssSimulator implements AutoCloseable {
     authenticator = new Authenticator(builder.region, builder.credentials, clock);
     builder.tokenExpiry.forEach(authenticator::expire);
     Responder responder = new Responder(clock);
-    Service service = new Service(authenticator, new Operations(store, clock, builder.region), responder);
+    throttle = new Throttle(builder.limits, builder.time, builder.waiter);
+    Service service = new Service(authenticator, throttle, new Operations(store, clock, builder.region), responder);
     courier = new Courier(service, responder, store, clock, plan);
-    frontEnd = new FrontEnd(courier, plan);
+    frontEnd = new FrontEnd(courier, throttle, plan);
   }
 
   /** Region cn-hangzhou, access key "ak" with secret "sk", one bucket "logs", the clocks of this machine, any free port. */
@@ -149,6 +154,11 @@ public final class OssSimulator implements AutoCloseable {
     return Math.toIntExact(frontEnd.count());
   }
 
+  /** How often each of the {@link Limits} struck, by error code, and how often an answer was {@code slowed}. */
+  public Map<String, Integer> limitsStruck() {
+    return throttle.struck();
+  }
+
   /** Closes all connections and frees the port. */
   @Override
   public void close() {
@@ -162,6 +172,8 @@ public final class OssSimulator implements AutoCloseable {
     private final Map<String, Instant> tokenExpiry = new HashMap<>();
     private List<Credentials> credentials = List.of(Credentials.of("ak", "sk"));
     private TimeSource time = TimeSource.system();
+    private @Nullable Waiter waiter;
+    private LimitSettings limits = LimitSettings.NONE;
     private int port;
 
     private Builder() {}
@@ -193,6 +205,18 @@ public final class OssSimulator implements AutoCloseable {
     /** The true time. */
     public Builder time(TimeSource newTime) {
       time = Objects.requireNonNull(newTime, "time");
+      return this;
+    }
+
+    /** The true time, and how to wait for it to pass where {@link Limits.Builder#slowing} wants it. */
+    public Builder time(TimeSource newTime, Waiter newWaiter) {
+      waiter = Objects.requireNonNull(newWaiter, "waiter");
+      return time(newTime);
+    }
+
+    /** How much clients may ask; without this, as much as they like. */
+    public Builder limits(Limits newLimits) {
+      limits = newLimits.settings;
       return this;
     }
 

@@ -6,22 +6,27 @@ import dev.ossresilience.testkit.answer.Outcome;
 import dev.ossresilience.testkit.answer.Responder;
 import dev.ossresilience.testkit.auth.Access;
 import dev.ossresilience.testkit.auth.Authenticator;
+import dev.ossresilience.testkit.limit.Throttle;
 import dev.ossresilience.testkit.request.OssRequest;
 
-/** The server behind all faults: authentication, then the operation, then a response as OSS writes it. Thread-safe. */
+/** The server behind all faults: authentication, limits, then the operation, then a response as OSS writes it. Thread-safe. */
 public final class Service {
   private final Authenticator authenticator;
+  private final Throttle throttle;
   private final Operations operations;
   private final Responder responder;
 
-  public Service(Authenticator authenticator, Operations operations, Responder responder) {
+  public Service(Authenticator authenticator, Throttle throttle, Operations operations, Responder responder) {
     this.authenticator = authenticator;
+    this.throttle = throttle;
     this.operations = operations;
     this.responder = responder;
   }
 
   public Answer handle(OssRequest request) {
-    return responder.respond(request, outcome(request));
+    Answer answer = responder.respond(request, outcome(request));
+    Failure tooMuch = throttle.refuse(request, answer);
+    return tooMuch != null ? responder.respond(request, tooMuch) : throttle.slow(request, answer);
   }
 
   private Outcome outcome(OssRequest request) {
@@ -36,6 +41,10 @@ public final class Service {
     if (access instanceof Access.Refused refused) {
       return refused.failure();
     }
-    return access instanceof Access.Anonymous ? Failure.of("AccessDenied") : operations.handle(request);
+    if (access instanceof Access.Anonymous) {
+      return Failure.of("AccessDenied");
+    }
+    Failure oneTooMany = throttle.refuse(request);
+    return oneTooMany != null ? oneTooMany : operations.handle(request);
   }
 }

@@ -3,6 +3,7 @@ package dev.ossresilience.testkit.wire;
 import dev.ossresilience.testkit.ReceivedRequest;
 import dev.ossresilience.testkit.answer.Answer;
 import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.testkit.limit.Throttle;
 import dev.ossresilience.testkit.request.OssRequest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,10 +38,12 @@ public final class FrontEnd {
   private final MockWebServer server = new MockWebServer();
   private final ReceivedRequests received = new ReceivedRequests();
   private final Courier courier;
+  private final Throttle throttle;
   private final FaultPlan faults;
 
-  public FrontEnd(Courier courier, FaultPlan faults) {
+  public FrontEnd(Courier courier, Throttle throttle, FaultPlan faults) {
     this.courier = courier;
+    this.throttle = throttle;
     this.faults = faults;
   }
 
@@ -147,6 +150,7 @@ public final class FrontEnd {
       forgetRecorded();
       RequestStream connection = Connection.ofThisThread();
       Arrival arrival = Objects.requireNonNull(connection.taken(), "the library dispatches only what has arrived");
+      throttle.begin();
       try {
         return answer(connection, arrival, recorded);
       } catch (IOException | RuntimeException e) {
@@ -157,6 +161,8 @@ public final class FrontEnd {
             .body("The simulator failed: " + e + "\n")
             .onResponseEnd(new SocketEffect.CloseSocket())
             .build();
+      } finally {
+        throttle.end();
       }
     }
 

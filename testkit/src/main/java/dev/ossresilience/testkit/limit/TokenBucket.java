@@ -1,0 +1,46 @@
+package dev.ossresilience.testkit.limit;
+
+/**
+ * So many units per second, and one second's worth at once. Kept as the moment until which all that was taken is paid for, which
+ * needs no fractions of units. Not thread-safe.
+ */
+final class TokenBucket {
+  private static final long SECOND = 1_000_000_000;
+
+  private final long perSecond;
+  private long paidFrom;
+
+  /**
+   * A full one.
+   *
+   * @param now in nanoseconds, as everywhere in this class
+   */
+  TokenBucket(long perSecond, long now) {
+    this.perSecond = perSecond;
+    this.paidFrom = now;
+  }
+
+  /** Whether so many units are left; of more than the whole bucket holds, whether it is full. */
+  boolean has(long units, long now) {
+    return used(now) + Math.min(cost(units), SECOND) <= SECOND;
+  }
+
+  /** Takes them, more than there are if need be. */
+  void take(long units, long now) {
+    paidFrom = now + used(now) + cost(units);
+  }
+
+  /** How long it takes until nothing is owed any more. */
+  long debtNanos(long now) {
+    return Math.max(0, used(now) - SECOND);
+  }
+
+  private long used(long now) {
+    return Math.max(0, paidFrom - now);
+  }
+
+  /** What fits a body, 2^31 bytes, times a second's nanoseconds fits a long. */
+  private long cost(long units) {
+    return units * SECOND / perSecond;
+  }
+}
