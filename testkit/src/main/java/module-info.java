@@ -9,8 +9,12 @@ module dev.ossresilience.testkit {
   requires okhttp3;
   requires com.fasterxml.jackson.databind;
   requires static transitive org.junit.jupiter.api;
+  requires static info.picocli; // only the program needs it
 
   exports dev.ossresilience.testkit;
   exports dev.ossresilience.testkit.conformance;
   exports dev.ossresilience.testkit.fault;
+
+  opens dev.ossresilience.testkit.cli to
+      info.picocli;
 }
