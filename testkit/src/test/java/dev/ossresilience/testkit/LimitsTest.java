@@ -109,7 +109,8 @@ class LimitsTest {
     assertThat(client.get("k").status()).as("more than a second's worth passes a full bucket").isEqualTo(200);
     time.advance(Duration.ofMillis(300));
     assertThat(client.get("k2").status()).as("and is paid for later").isEqualTo(503);
-    assertThat(oss.limitsStruck()).containsOnly(Map.entry("UploadTrafficRateLimitExceeded", 1), Map.entry("DownloadTrafficRateLimitExceeded", 2));
+    assertThat(oss.limitsStruck())
+        .containsOnly(Map.entry("UploadTrafficRateLimitExceeded", 1), Map.entry("DownloadTrafficRateLimitExceeded", 2));
   }
 
   @Test

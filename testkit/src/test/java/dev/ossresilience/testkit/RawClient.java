@@ -6,6 +6,7 @@ import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.CredentialsProvider;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SigningRequest;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,7 @@ final class RawClient implements AutoCloseable {
   private String region = "cn-hangzhou";
   private int timeoutMillis;
   private Socket socket;
+  private InputStream in = InputStream.nullInputStream();
 
   RawClient(OssSimulator oss, Supplier<Instant> clock) {
     this.port = URI.create(oss.endpoint()).getPort();
@@ -137,7 +139,7 @@ final class RawClient implements AutoCloseable {
     socket.setSoTimeout(timeoutMillis);
     try {
       socket.getOutputStream().write((head + (body == null ? "" : body)).getBytes(StandardCharsets.ISO_8859_1));
-      return read(method, socket.getInputStream());
+      return read(method);
     } catch (IOException e) {
       socket.close(); // reset: the server closed while it still had bytes to read
       return Response.NONE;
@@ -149,6 +151,7 @@ final class RawClient implements AutoCloseable {
     if (!socket.isConnected() || socket.isClosed()) {
       socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
       socket.setTcpNoDelay(true);
+      in = new BufferedInputStream(socket.getInputStream());
     }
     return this;
   }
@@ -156,7 +159,7 @@ final class RawClient implements AutoCloseable {
   /** Whether the server has closed the connection, which it must do at once. */
   boolean isClosedByServer() throws IOException {
     try {
-      return socket.isClosed() || socket.getInputStream().read() < 0;
+      return socket.isClosed() || in.read() < 0;
     } catch (SocketException e) {
       return true; // reset, since it had not read everything
     }
@@ -184,14 +187,14 @@ final class RawClient implements AutoCloseable {
     socket.close();
   }
 
-  private Response read(String method, InputStream in) throws IOException {
-    String status = line(in);
+  private Response read(String method) throws IOException {
+    String status = line();
     if (status == null) {
       socket.close();
       return Response.NONE;
     }
     SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
+    for (String line = line(); line != null && !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
       headers.put(line.substring(0, colon), line.substring(colon + 1).trim());
     }
@@ -207,7 +210,7 @@ final class RawClient implements AutoCloseable {
     return name.isEmpty() ? null : name;
   }
 
-  private static @Nullable String line(InputStream in) throws IOException {
+  private @Nullable String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {

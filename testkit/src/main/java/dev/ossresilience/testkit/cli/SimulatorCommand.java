@@ -34,7 +34,7 @@ public final class SimulatorCommand implements Callable<Integer>, AutoCloseable 
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(names = "--port", paramLabel = "PORT", defaultValue = "9000", description = "Where to listen, 0 for any free port: ${DEFAULT-VALUE}.")
+  @Option(names = "--port", paramLabel = "PORT", defaultValue = "9000", description = "Where to listen, 0 for any: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(names = "--region", paramLabel = "REGION", defaultValue = "cn-hangzhou", description = "What to sign for: ${DEFAULT-VALUE}.")

@@ -75,7 +75,8 @@ public final class FrontEnd {
     OssRequest request = OssRequest.of(recorded);
     Delivery delivery = courier.deliver(request, arrival.fault());
     int status = delivery.isAnswered() ? delivery.answer().status() : 0;
-    received.add(new ReceivedRequest(request.method(), request.target(), request.headers(), request.body().size(), status, delivery.fault()));
+    int size = request.body().size();
+    received.add(new ReceivedRequest(request.method(), request.target(), request.headers(), size, status, delivery.fault()));
     if (delivery.manner() == Delivery.Manner.SILENCE) {
       connection.awaitEnd();
     }
@@ -99,7 +100,10 @@ public final class FrontEnd {
       }
       response.setHeader("Content-Length", size); // of the whole body, whatever is sent of it
     }
-    return ends || delivery.manner() != Delivery.Manner.WHOLE ? response.onResponseEnd(new SocketEffect.CloseSocket()).build() : response.build();
+    if (ends || delivery.manner() != Delivery.Manner.WHOLE) {
+      response.onResponseEnd(new SocketEffect.CloseSocket());
+    }
+    return response.build();
   }
 
   /** What connections ask before there is a request, and tell when there will be none. */

@@ -61,7 +61,7 @@ class SimulatorCommandTest {
     try (OssSimulator other = OssSimulator.builder().start()) {
       int taken = URI.create(other.endpoint()).getPort();
       assertThat(run("--port", Integer.toString(taken))).isEqualTo(1);
-      assertThat(err.toString()).startsWith("oss-simulator: --port " + taken + ": the port is taken").contains("choose another, or 0 for any free one");
+      assertThat(err.toString()).startsWith("oss-simulator: --port " + taken + ": the port is taken").contains("or 0 for any free one");
       assertThat(out.toString()).isEmpty();
     }
   }
