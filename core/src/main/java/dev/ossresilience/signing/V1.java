@@ -16,7 +16,7 @@ import java.util.TreeMap;
  *
  * @param date the fourth line of the string to sign, as sent: the value of {@code Date} (OSS's Java SDK v2 and the documentation
  *     prefer {@code x-oss-date} where both are sent; Go and Java v1 don't), or of {@code Expires} in a presigned URL
- * @see <a href="https://www.alibabacloud.com/help/en/oss/developer-reference/include-signatures-in-the-authorization-header">OSS: signature V1</a>
+ * @see <a href="https://www.alibabacloud.com/help/en/oss/developer-reference/add-signatures-to-headers">OSS: signature V1</a>
  */
 public record V1(String date) {
   /** The first word of {@code Authorization}, with the space after it. */
