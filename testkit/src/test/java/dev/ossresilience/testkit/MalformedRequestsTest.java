@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,11 @@ class MalformedRequestsTest extends SimulatorFixture {
   @Test
   void anEndlessHeadIsRefused() throws IOException {
     assertThat(answerTo("GET /logs/k HTTP/1.1\r\nx: " + "y".repeat(70_000))).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void aTargetMayBeAWholeUrlAsProxiesGetIt() throws IOException {
+    assertThat(client.exchange("GET", "http://logs.oss-cn-hangzhou.aliyuncs.com/k", Map.of(), null).status()).isEqualTo(403);
   }
 
   @Test

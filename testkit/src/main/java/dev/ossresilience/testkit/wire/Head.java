@@ -65,7 +65,9 @@ record Head(
     if (words.length != 3 || !METHOD.matcher(words[0]).matches() || !words[2].startsWith("HTTP/1.")) {
       return "a request line that is not METHOD TARGET HTTP/1.1";
     }
-    return words[1].startsWith("/") || (words[0].equals("OPTIONS") && words[1].equals("*")) ? null : "a target without a slash";
+    // A client that takes the simulator for its proxy sends the whole URL.
+    boolean usable = words[1].startsWith("/") || (words[0].equals("OPTIONS") && words[1].equals("*")) || HttpUrl.parse(words[1]) != null;
+    return usable ? null : "a target that is neither a path nor a URL";
   }
 
   private static @Nullable String wrongFraming(SortedMap<String, String> headers, String length) {
