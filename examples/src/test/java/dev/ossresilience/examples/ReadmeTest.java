@@ -2,6 +2,7 @@ package dev.ossresilience.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -13,13 +14,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows compiles against what is here. */
+/** What the README and the page on the simulator show compiles against what is here. */
 class ReadmeTest {
   private static final Pattern JAVA_BLOCK = Pattern.compile("^```java\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -27,9 +29,11 @@ class ReadmeTest {
 
   @Test
   void everyJavaSnippetCompiles() throws IOException {
-    List<String> snippets = snippets();
-    assertThat(snippets).as("the three uses: OkHttp, HttpClient, the policy").hasSize(3);
-    for (String snippet : snippets) {
+    List<String> uses = snippets("README.md");
+    assertThat(uses).as("the three uses: OkHttp, HttpClient, the policy").hasSize(3);
+    List<String> tests = snippets("docs", "simulator.md");
+    assertThat(tests).as("the extension, the builder, the conformance suite").hasSize(3);
+    for (String snippet : Stream.concat(uses.stream(), tests.stream()).toList()) {
       assertThat(compile(snippet)).as(snippet).isEmpty();
     }
   }
@@ -39,9 +43,17 @@ class ReadmeTest {
     assertThat(compile("import dev.ossresilience.OssResilience;\nOssResilience.builder().noSuchSetting();\n")).contains("noSuchSetting");
   }
 
-  private static List<String> snippets() throws IOException {
+  @Test
+  void thePageOnTheSimulatorNamesEveryFault() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "simulator.md"), StandardCharsets.UTF_8);
+    for (String usage : Fault.menu()) {
+      assertThat(page).contains("`" + usage + "`");
+    }
+  }
+
+  private static List<String> snippets(String... path) throws IOException {
     List<String> snippets = new ArrayList<>();
-    Matcher matcher = JAVA_BLOCK.matcher(Files.readString(Path.of("..", "README.md"), StandardCharsets.UTF_8));
+    Matcher matcher = JAVA_BLOCK.matcher(Files.readString(Path.of("..", path), StandardCharsets.UTF_8));
     while (matcher.find()) {
       snippets.add(matcher.group(1));
     }
