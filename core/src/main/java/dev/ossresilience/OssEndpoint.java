@@ -74,7 +74,8 @@ public final class OssEndpoint {
     }
     String authorityHost = addressing == Addressing.VIRTUAL_HOSTED ? bucket + "." + host : host;
     String path = (addressing == Addressing.PATH ? "/" + bucket : "") + "/" + PercentEncoding.encode(key, true);
-    return scheme + "://" + authorityHost + ":" + port + path;
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + authorityHost + (usual ? "" : ":" + port) + path;
   }
 
   /** What a request is about, or null if it doesn't go to this endpoint. */

@@ -6,16 +6,21 @@ import dev.ossresilience.error.ErrorClassifier;
 import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ExchangeSettings;
+import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.Attempts;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeListener;
 import dev.ossresilience.signing.ClockSkew;
+import dev.ossresilience.signing.CorrectedClock;
 import dev.ossresilience.signing.OssSigner;
+import dev.ossresilience.signing.SigningRequest;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,6 +57,41 @@ public final class OssResilience {
     return settings.skew().offset();
   }
 
+  /** The server's time by our best knowledge, in UTC: for whoever signs requests further down. */
+  public Clock clock() {
+    return new CorrectedClock(settings.time(), settings.skew(), ZoneOffset.UTC);
+  }
+
+  /**
+   * A URL that makes a request on an object without any other signature, for whoever has it.
+   *
+   * @param method in upper case, for example {@code GET}
+   * @param validity how long the URL is good, by the corrected clock; with V4 at most 7 days
+   * @throws IllegalStateException if there is no signer
+   * @throws IllegalArgumentException if the key can't be put into a URL, or the URL can't be good for that long
+   */
+  public String presign(String method, String bucket, String key, Duration validity) {
+    return presign(SigningRequest.of(method, bucket, key), validity);
+  }
+
+  /**
+   * The same for a request with query parameters, or with headers that are signed: who uses the URL must send those.
+   *
+   * @throws IllegalStateException if there is no signer
+   * @throws IllegalArgumentException if the request is not for an object, or as above
+   */
+  public String presign(SigningRequest request, Duration validity) {
+    OssSigner signer = settings.signer();
+    if (signer == null) {
+      throw new IllegalStateException("there is no signer to presign with: call OssResilience.builder().signer(OssSigner.v4(...))");
+    }
+    if (request.bucket() == null || request.key() == null) {
+      throw new IllegalArgumentException("only requests for an object can be presigned: " + request);
+    }
+    Query query = signer.presign(request, signer.credentials().current(), clock().instant(), validity);
+    return endpoint.urlOf(request.bucket(), request.key()) + "?" + query.encoded();
+  }
+
   /** For bindings: a new exchange for a request, or null if it doesn't go to this endpoint. */
   public @Nullable Exchange exchangeFor(RequestHead request) {
     OssEndpoint.Target target = endpoint.targetOf(request);
@@ -66,13 +106,14 @@ public final class OssResilience {
   /** Names no secret. */
   @Override
   public String toString() {
-    return "OssResilience[" + endpoint + ", " + settings.policy() + ", " + settings.appends() + ", signer=" + settings.signer() + "]";
+    return "OssResilience[" + endpoint + ", " + settings.policy() + ", " + settings.appends() + ", signer=" + (settings.signedDownstream() ? "downstream" : settings.signer()) + "]";
   }
 
   /** Not thread-safe. */
   public static final class Builder {
     private @Nullable OssEndpoint endpoint;
     private @Nullable OssSigner signer;
+    private boolean signedDownstream;
     private RetryPolicy policy = RetryPolicy.defaults();
     private AppendPolicy appends = AppendPolicy.followEnd();
     private ErrorCatalogue catalogue = ErrorCatalogue.standard();
@@ -91,11 +132,22 @@ public final class OssResilience {
     }
 
     /**
-     * Signs every attempt anew. Without a signer requests go out as they come: a request that came signed, or none, can't be
-     * corrected when the clock is wrong.
+     * Signs every attempt anew, but for presigned URLs. Without a signer requests go out as they come: one that came signed can't be
+     * signed again when the clock is wrong; then the skew is measured, and {@link ExchangeReport#clockSkew} tells it.
      */
     public Builder signer(OssSigner signer) {
       this.signer = Objects.requireNonNull(signer, "signer");
+      this.signedDownstream = false;
+      return this;
+    }
+
+    /**
+     * Something behind the binding signs every attempt anew, by {@link OssResilience#clock}: an interceptor that comes after ours, for
+     * example. Sending again after a correction of the clock is then enough.
+     */
+    public Builder signedDownstream() {
+      this.signer = null;
+      this.signedDownstream = true;
       return this;
     }
 
@@ -155,7 +207,7 @@ public final class OssResilience {
       ForkJoinPool.commonPool().execute(errors::warmUp); // so that the first error doesn't wait for classes to load
       ExchangeSettings settings =
           new ExchangeSettings(
-              errors, policy, appends, signer, new ClockSkew(), new PrefixCrcs(), Attempts.counter(policy), time, random, listener);
+              errors, policy, appends, signer, signedDownstream, new ClockSkew(), new PrefixCrcs(), Attempts.counter(policy), time, random, listener);
       return new OssResilience(endpoint, settings, waiter);
     }
   }

@@ -123,6 +123,19 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
   }
 
   @Override
+  public @Nullable Step refresh(Step.Refresh step) throws IOException {
+    detach();
+    Step next = exchange.refreshCredentials();
+    if (Thread.currentThread().isInterrupted()) {
+      throw exchange.cancelled(new InterruptedIOException("interrupted while waiting for credentials"));
+    }
+    if (binding.isCancelled()) {
+      throw exchange.cancelled(binding.cancelledException());
+    }
+    return next;
+  }
+
+  @Override
   public @Nullable Step deliver(Step.Deliver step) {
     return null;
   }

@@ -23,14 +23,16 @@ final class Ending {
   private final Operation operation;
   private final History history;
   private final Room room;
+  private final Signing signing;
   private @Nullable Outcome outcome;
 
-  Ending(ExchangeSettings settings, Target target, Operation operation, History history, Room room) {
+  Ending(ExchangeSettings settings, Target target, Operation operation, History history, Room room, Signing signing) {
     this.settings = settings;
     this.target = target;
     this.operation = operation;
     this.history = history;
     this.room = room;
+    this.signing = signing;
   }
 
   Step success() {
@@ -90,7 +92,7 @@ final class Ending {
   ExchangeReport report() {
     Outcome end = outcome == null ? Outcome.EXCEPTION : outcome;
     boolean recovered = end == Outcome.SUCCESS && history.hasMoreThanOneEvent();
-    return new ExchangeReport(operation, target.bucket(), target.key(), end, recovered, history.events());
+    return new ExchangeReport(operation, target.bucket(), target.key(), end, recovered, history.events(), signing.measured());
   }
 
   private String object() {

@@ -68,10 +68,10 @@ public final class Exchange {
     this.operation = recognised.isAppend() && position == null ? Operations.unknown() : recognised;
     this.append =
         position == null ? null : new AppendRecovery(target, position, request.contentLength(), settings.appends(), settings.prefixes());
-    this.signing = new Signing(settings, request, target);
     this.room = new Room(settings);
+    this.signing = new Signing(settings, request, target, query, room);
     this.history = new History(room.startNanos());
-    this.ending = new Ending(settings, target, operation, history, room);
+    this.ending = new Ending(settings, target, operation, history, room, signing);
     Probing probing = new Probing(request, signing, room, settings.policy().maxAttempts());
     this.investigation = append == null ? null : new Investigation(this, append, request, settings.errors(), signing, probing, room, history, ending);
   }
@@ -112,11 +112,12 @@ public final class Exchange {
     }
     OssError error = settings.errors().parse(response, body);
     history.answered(error.status(), error.code(), error.requestId(), now());
-    Diagnosis diagnosis = settings.errors().diagnose(error);
+    Diagnosis diagnosis = signing.reconsider(settings.errors().diagnose(error), error, response);
     noteDoubt(diagnosis);
     return switch (Remedies.of(diagnosis, operation)) {
       case WAIT -> retry(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
-      case RESIGN -> signing.correctClock(error, response) && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
+      case RESIGN -> signing.correctClock() && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
+      case REFRESH -> signing.mayChangeCredentials() ? refresh(Resume.ATTEMPT) : end();
       case VERIFY -> investigation == null ? end() : investigation.ofConflict(response);
       case DELIVER -> diagnosis.verdict() == Verdict.CALLBACK_FAILED ? ending.callbackFailed() : end();
     };
@@ -139,6 +140,20 @@ public final class Exchange {
   /** Continues after a pause. */
   public Step resumed() {
     return resume == Resume.ATTEMPT ? attempt(resumeReason) : requireInvestigation().askAgain();
+  }
+
+  /** Continues after {@link Step.Refresh}; blocks while the credentials are fetched, at most until the exchange's deadline. */
+  public Step refreshCredentials() {
+    boolean changed = signing.changeCredentials();
+    if (resume == Resume.PROBE) {
+      return changed ? requireInvestigation().askAgain() : requireInvestigation().unknowable("OSS refused the credentials");
+    }
+    return changed && isBodyAvailable() ? again(Duration.ZERO, Reason.CREDENTIALS_REFRESHED) : end();
+  }
+
+  Step refresh(Resume next) {
+    resume = next;
+    return new Step.Refresh();
   }
 
   /** Continues after the caller's body was read through. */

@@ -12,12 +12,18 @@ import io.github.resilience4j.retry.Retry;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What all exchanges with one endpoint share. */
+/**
+ * What all exchanges with one endpoint share.
+ *
+ * @param signer null if requests come signed, or are signed further down
+ * @param signedDownstream whether something below signs each attempt, so that sending again means signing again
+ */
 public record ExchangeSettings(
     ErrorModel errors,
     RetryPolicy policy,
     AppendPolicy appends,
     @Nullable OssSigner signer,
+    boolean signedDownstream,
     ClockSkew skew,
     PrefixCrcs prefixes,
     Retry counter,

@@ -86,11 +86,13 @@ final class Investigation {
       boolean head = probing.question() == Finding.Kind.NEED_HEAD;
       return pursue(head ? append.onHead(response) : append.onRange(response, length, crc));
     }
-    return switch (errors.diagnose(error).verdict()) {
-      case CLOCK_SKEWED -> signing.correctClock(error, response) ? askAgain() : unknowable("the server's clock can't be followed");
+    return switch (signing.reconsider(errors.diagnose(error), error, response).verdict()) {
+      case CLOCK_SKEWED -> signing.correctClock() ? askAgain() : unknowable("the server's clock can't be followed");
       case THROTTLED -> tryAgain(Reason.THROTTLED);
       case TRANSIENT -> tryAgain(Reason.SERVER_ERROR);
-      case CREDENTIALS_REJECTED, APPEND_CONFLICT, INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL ->
+      case CREDENTIALS_REJECTED ->
+          signing.mayChangeCredentials() ? exchange.refresh(Exchange.Resume.PROBE) : unknowable("OSS refused the credentials");
+      case APPEND_CONFLICT, INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL ->
           unknowable("asking the server was answered with " + error.status() + " " + error.code());
     };
   }

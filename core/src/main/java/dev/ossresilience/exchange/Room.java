@@ -38,6 +38,12 @@ final class Room {
     return settings.time().nanoTime() - startNanos + delay.toNanos() < settings.policy().totalTimeout().toNanos();
   }
 
+  /** How long it is until the total deadline, never negative. */
+  Duration left() {
+    long left = settings.policy().totalTimeout().toNanos() - (settings.time().nanoTime() - startNanos);
+    return Duration.ofNanos(Math.max(0, left));
+  }
+
   /** Whether another attempt may be made after {@code delay}; if so, it is counted. */
   boolean allowsAttempt(Duration delay) {
     return allows(delay) && attempts.another(delay);

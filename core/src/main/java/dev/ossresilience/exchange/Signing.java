@@ -1,11 +1,18 @@
 package dev.ossresilience.exchange;
 
 import dev.ossresilience.OssEndpoint.Target;
+import dev.ossresilience.error.Diagnosis;
+import dev.ossresilience.error.Effect;
 import dev.ossresilience.error.OssError;
+import dev.ossresilience.error.Verdict;
 import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.signing.ClockSkew;
+import dev.ossresilience.signing.Credentials;
+import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SigningRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,25 +21,41 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Signs each attempt and probe of one exchange by the corrected clock, and corrects that clock at most once. */
+/** Signs each attempt and probe of one exchange by the corrected clock; corrects that clock, and changes the credentials, at most once. */
 final class Signing {
+  /** What OSS tolerates, documented: what differs by less isn't why a request was refused. */
+  private static final Duration TOLERATED_BY_OSS = Duration.ofMinutes(15);
+
+  /** The one message that is looked at: OSS uses the code InvalidArgument for a hundred things, a wrong clock among them. */
+  private static final String SECOND_SPELLING = "Invalid signing date in Authorization header";
+
   private final ExchangeSettings settings;
   private final RequestHead request;
   private final Target target;
+  private final Room room;
+  private final @Nullable OssSigner signer;
+  private @Nullable Credentials signedWith;
   private Instant sent = Instant.EPOCH;
-  private boolean corrected;
+  private Duration offsetWhenSent = Duration.ZERO;
+  private @Nullable Duration measured;
+  private boolean clockCorrected;
+  private boolean credentialsChanged;
 
-  Signing(ExchangeSettings settings, RequestHead request, Target target) {
+  Signing(ExchangeSettings settings, RequestHead request, Target target, Query query, Room room) {
     this.settings = settings;
     this.request = request;
     this.target = target;
+    this.room = room;
+    // A presigned URL is its own signature; two are refused.
+    this.signer = query.has("x-oss-signature") || query.has("Signature") ? null : settings.signer();
   }
 
   /** The headers that sign the caller's request with that query, none without a signer. */
   Map<String, String> signAttempt(Query query) throws SigningException {
     SortedMap<String, String> headers = new TreeMap<>();
-    if (settings.signer() != null) {
+    if (signer != null) {
       request.forEachHeader((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
     }
     return sign(request.method(), query, headers);
@@ -46,23 +69,69 @@ final class Signing {
   }
 
   private Map<String, String> sign(String method, Query query, SortedMap<String, String> headers) throws SigningException {
-    if (settings.signer() == null) {
-      return Collections.emptyMap();
+    Map<String, String> signature = Collections.emptyMap();
+    offsetWhenSent = settings.skew().offset();
+    if (signer == null) {
+      sent = settings.time().wallTime();
+      return signature;
     }
-    sent = settings.time().wallTime();
+    headers.putIfAbsent("host", host());
     SigningRequest toSign = new SigningRequest(method, target.bucket(), target.key(), query, headers);
     try {
-      return settings.signer().sign(toSign, settings.skew().correct(sent));
+      Credentials credentials = signer.credentials().current(room.left());
+      signedWith = credentials;
+      sent = settings.time().wallTime(); // not before: the credentials may have had to be fetched
+      return signer.sign(toSign, credentials, sent.plus(offsetWhenSent));
     } catch (RuntimeException e) {
       throw new SigningException(e); // most likely the caller's CredentialsProvider
     }
   }
 
-  /** Learns the server's time from a refusal; true if signing again is worth a try. */
-  boolean correctClock(OssError error, ResponseHead response) {
-    boolean learned = settings.signer() != null && settings.skew().learn(error, response, sent, settings.time().wallTime());
-    boolean first = !corrected;
-    corrected = true;
-    return learned && first;
+  private String host() {
+    boolean usual = request.port() == (request.scheme().equals("https") ? 443 : 80);
+    return usual ? request.host() : request.host() + ":" + request.port();
+  }
+
+  /** The diagnosis, or that of a wrong clock where the clock explains what the code leaves open. */
+  Diagnosis reconsider(Diagnosis diagnosis, OssError error, ResponseHead response) {
+    measured = ClockSkew.measure(error, response, sent, settings.time().wallTime());
+    boolean silent = error.code() == null && (error.status() == 401 || error.status() == 403); // an old server's answer to HEAD
+    boolean secondSpelling = "InvalidArgument".equals(error.code()) && String.valueOf(error.message()).startsWith(SECOND_SPELLING);
+    boolean wrong = measured != null && measured.minus(offsetWhenSent).abs().compareTo(TOLERATED_BY_OSS) > 0;
+    return (silent || secondSpelling) && wrong ? new Diagnosis(Verdict.CLOCK_SKEWED, Effect.NOT_APPLIED) : diagnosis;
+  }
+
+  /** After a refusal for the clock: learns the server's time; true if sending again is worth a try. */
+  boolean correctClock() {
+    if (measured == null) {
+      return false;
+    }
+    settings.skew().learn(measured);
+    boolean first = !clockCorrected;
+    clockCorrected = true;
+    return first && (signer != null || settings.signedDownstream());
+  }
+
+  /** Whether other credentials may be asked for. */
+  boolean mayChangeCredentials() {
+    return signer != null && !credentialsChanged;
+  }
+
+  /** Asks for other credentials than the refused ones, which may take a while; whether there are any. */
+  boolean changeCredentials() {
+    credentialsChanged = true;
+    if (signer == null || signedWith == null) {
+      return false;
+    }
+    try {
+      return signer.credentials().refresh(signedWith, room.left());
+    } catch (RuntimeException e) {
+      return false; // the refusal says more than that there are no others
+    }
+  }
+
+  /** How far the server's clock is ahead of ours, by the last answer that told; null if none did. */
+  @Nullable Duration measured() {
+    return measured;
   }
 }

@@ -48,6 +48,14 @@ public sealed interface Step {
     }
   }
 
+  /** Ask for other credentials, by {@link Exchange#refreshCredentials}, which may block until the exchange's deadline. */
+  record Refresh() implements Step {
+    @Override
+    public @Nullable Step perform(Performer performer) throws IOException {
+      return performer.refresh(this);
+    }
+  }
+
   /** End: give the caller the last response to an attempt. */
   record Deliver() implements Step {
     @Override
@@ -81,6 +89,8 @@ public sealed interface Step {
     @Nullable Step digest(Digest step) throws IOException;
 
     @Nullable Step pause(Pause step) throws IOException;
+
+    @Nullable Step refresh(Refresh step) throws IOException;
 
     @Nullable Step deliver(Deliver step) throws IOException;
 

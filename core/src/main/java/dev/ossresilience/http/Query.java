@@ -38,6 +38,16 @@ public record Query(List<Parameter> parameters) {
     return new Query(parameters);
   }
 
+  /** The query as it stands in a URL, percent-encoded, without a question mark; a parameter without a value has no equals sign. */
+  public String encoded() {
+    StringBuilder out = new StringBuilder();
+    for (Parameter parameter : parameters) {
+      out.append(out.isEmpty() ? "" : "&").append(PercentEncoding.encode(parameter.name(), false));
+      out.append(parameter.value().isEmpty() ? "" : "=" + PercentEncoding.encode(parameter.value(), false));
+    }
+    return out.toString();
+  }
+
   /** The value of the first parameter of that name, or null if there is none. */
   public @Nullable String first(String name) {
     for (Parameter parameter : parameters) {

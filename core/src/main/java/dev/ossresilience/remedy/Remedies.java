@@ -14,7 +14,8 @@ public final class Remedies {
       case TRANSIENT, THROTTLED -> mayRepeat(diagnosis.effect(), operation) ? Remedy.WAIT : Remedy.DELIVER;
       case CLOCK_SKEWED -> mayRepeat(diagnosis.effect(), operation) ? Remedy.RESIGN : Remedy.DELIVER;
       case APPEND_CONFLICT -> operation.isAppend() ? Remedy.VERIFY : Remedy.DELIVER;
-      case CREDENTIALS_REJECTED, INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL -> Remedy.DELIVER;
+      case CREDENTIALS_REJECTED -> mayRepeat(diagnosis.effect(), operation) ? Remedy.REFRESH : Remedy.DELIVER;
+      case INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL -> Remedy.DELIVER;
     };
   }
 

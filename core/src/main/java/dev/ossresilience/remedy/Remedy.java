@@ -6,6 +6,8 @@ public enum Remedy {
   WAIT,
   /** Learn the server's time, sign anew and send again at once. */
   RESIGN,
+  /** Get other credentials, sign with them and send again at once. */
+  REFRESH,
   /** Ask the server what happened before anything is sent or claimed. */
   VERIFY,
   /** Give the caller what came. */

@@ -1,6 +1,7 @@
 package dev.ossresilience.report;
 
 import dev.ossresilience.operation.Operation;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bucket null for an operation of the service
  * @param key null for an operation of the bucket or the service
+ * @param clockSkew how far the server's clock was ahead of this machine's, as measured when an error was answered; negative if it was
+ *     behind, null if it wasn't measured
  * @param recovered whether the call succeeded only because of what was done after a failure
  */
 public record ExchangeReport(
-    Operation operation, @Nullable String bucket, @Nullable String key, Outcome outcome, boolean recovered, List<Event> events) {
+    Operation operation,
+    @Nullable String bucket,
+    @Nullable String key,
+    Outcome outcome,
+    boolean recovered,
+    List<Event> events,
+    @Nullable Duration clockSkew) {
   /** How the call ended for its caller. */
   public enum Outcome {
     /** A successful response. */

@@ -10,6 +10,8 @@ public enum Reason {
   THROTTLED,
   /** The request's time was too far from the server's; corrected and signed again. */
   CLOCK_SKEW,
+  /** OSS refused the credentials; others were fetched and signed with. */
+  CREDENTIALS_REFRESHED,
   /** Another writer was faster; the append moves to the object's end. */
   APPEND_CONFLICT,
   /** An append may or may not have taken effect; the server is asked. */

@@ -30,30 +30,28 @@ public final class ClockSkew {
     return offset;
   }
 
-  /** The server's time, by our best knowledge. */
-  public Instant correct(Instant local) {
-    return local.plus(offset);
-  }
-
   /**
-   * Learns from a response that was sent because the request's time was wrong. If our corrected clock agrees with the server after
-   * all, the request was merely old, and nothing is changed.
+   * How far the server's clock is ahead of our raw one, by a response; null if that can't be read from it, or if it wasn't OSS that
+   * answered.
    *
    * @param sent raw local time before the request
    * @param received raw local time after the response
-   * @return whether the server's time could be read
    */
-  public boolean learn(OssError error, ResponseHead response, Instant sent, Instant received) {
+  public static @Nullable Duration measure(OssError error, ResponseHead response, Instant sent, Instant received) {
     Instant server = error.requestId() == null ? null : serverTime(error, response);
-    if (server == null) { // without a request id it wasn't OSS that answered
-      return false;
-    }
-    Instant middle = sent.plus(Duration.between(sent, received).dividedBy(2));
-    Duration measured = Duration.between(middle, server);
+    return server == null ? null : Duration.between(sent.plus(Duration.between(sent, received).dividedBy(2)), server);
+  }
+
+  /**
+   * Takes the server's clock for the true one. If the corrected clock agrees with it after all nothing is changed: then it was the request
+   * that was old, or another call has corrected the clock meanwhile.
+   *
+   * @param measured by {@link #measure}
+   */
+  public void learn(Duration measured) {
     if (measured.minus(offset).abs().compareTo(TOLERATED) > 0) {
       offset = measured;
     }
-    return true;
   }
 
   /** From the error document, since a {@code Date} header may have been rewritten on the way; the request id starts with the time too. */

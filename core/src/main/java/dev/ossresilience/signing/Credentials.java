@@ -1,5 +1,6 @@
 package dev.ossresilience.signing;
 
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,13 @@ public record Credentials(String accessKeyId, String accessKeySecret, @Nullable 
   /** A long-term access key. */
   public static Credentials of(String accessKeyId, String accessKeySecret) {
     return new Credentials(accessKeyId, accessKeySecret, null);
+  }
+
+  /** Adds the header that carries the security token; without a token it removes one left over from other credentials. */
+  void addToken(Map<String, String> headers, SigningRequest request) {
+    if (securityToken != null || request.headers().containsKey("x-oss-security-token")) {
+      headers.put("x-oss-security-token", securityToken == null ? "" : securityToken);
+    }
   }
 
   private static void requireText(String value, String name) {

@@ -2,6 +2,7 @@ package dev.ossresilience.signing;
 
 import dev.ossresilience.http.Query;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,17 +26,36 @@ public record SigningRequest(
     headers = Collections.unmodifiableSortedMap(normalised);
   }
 
-  /** This request with one header set. */
-  SigningRequest withHeader(String name, String value) {
-    SortedMap<String, String> changed = new TreeMap<>(headers);
-    changed.put(name, value);
-    return new SigningRequest(method, bucket, key, query, changed);
+  /**
+   * A request for an object, without parameters and headers.
+   *
+   * @param method in upper case
+   */
+  public static SigningRequest of(String method, String bucket, String key) {
+    return new SigningRequest(method, bucket, key, new Query(List.of()), new TreeMap<>());
   }
 
-  /** This request without a header. */
-  SigningRequest withoutHeader(String name) {
+  /** This request with a header set. */
+  public SigningRequest withHeader(String name, String value) {
+    return with(Map.of(name, value));
+  }
+
+  /** This request with a query parameter set; {@code value} may be empty. */
+  public SigningRequest withParameter(String name, String value) {
+    return withQuery(query.with(name, value));
+  }
+
+  /** This request with headers set, or removed where the value is empty, as {@link OssSigner#sign} answers. */
+  SigningRequest with(Map<String, String> changes) {
     SortedMap<String, String> changed = new TreeMap<>(headers);
-    changed.remove(name);
+    changes.forEach(
+        (name, value) -> {
+          if (value.isEmpty()) {
+            changed.remove(name.toLowerCase(Locale.ROOT));
+          } else {
+            changed.put(name.toLowerCase(Locale.ROOT), value);
+          }
+        });
     return new SigningRequest(method, bucket, key, query, changed);
   }
 

@@ -31,9 +31,13 @@ public record V4(String timestamp, String region, String product) {
 
   private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** The moment as {@code x-oss-date} wants it, in whole seconds. */
+  /**
+   * The moment as {@code x-oss-date} wants it, in whole seconds.
+   *
+   * @throws IllegalArgumentException if it is before 1970 or after 9999
+   */
   public static String timestamp(Instant time) {
-    return TIMESTAMP.format(time);
+    return TIMESTAMP.format(SigningTime.checked(time));
   }
 
   /** The UTC day of the timestamp, {@code yyyyMMdd}. */

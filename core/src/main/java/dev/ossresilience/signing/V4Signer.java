@@ -1,45 +1,91 @@
 package dev.ossresilience.signing;
 
+import dev.ossresilience.http.Query;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 
-/** Signs with V4 in the header; the key derived for a day is kept until the day or the credentials change. */
-final class V4Signer implements OssSigner {
+/**
+ * Signs with V4. The key derived for a day is kept until the day or the credentials change. Thread-safe.
+ *
+ * @see V4
+ */
+public final class V4Signer implements OssSigner {
   private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
 
   private final String region;
+  private final String product;
+  private final List<String> additionalHeaders;
   private final CredentialsProvider provider;
 
   /** The last derived key; losing a race costs one more derivation. */
   private volatile DerivedKey cached = new DerivedKey("", "", new byte[0]);
 
-  V4Signer(String region, CredentialsProvider provider) {
+  private V4Signer(String region, String product, List<String> additionalHeaders, CredentialsProvider provider) {
     this.region = region;
+    this.product = product;
+    this.additionalHeaders = additionalHeaders;
     this.provider = provider;
   }
 
+  static V4Signer of(String region, CredentialsProvider credentials) {
+    Objects.requireNonNull(credentials, "credentials");
+    Objects.requireNonNull(region, "region");
+    if (region.startsWith("oss-") || !region.matches("[a-z0-9-]+")) {
+      throw new IllegalArgumentException("region '" + region + "' is not a region id: use one like cn-hangzhou, without oss- before it");
+    }
+    return new V4Signer(region, "oss", List.of(), credentials);
+  }
+
+  /**
+   * For another product than {@code oss}, for example {@code oss-cloudbox}.
+   *
+   * @throws IllegalArgumentException if it is not a product's id
+   */
+  public V4Signer withProduct(String id) {
+    if (!id.matches("[a-z0-9-]+")) {
+      throw new IllegalArgumentException("product '" + id + "' is not a product's id: use oss or oss-cloudbox");
+    }
+    return new V4Signer(region, id, additionalHeaders, provider);
+  }
+
+  /**
+   * Signs these headers too, where a request has them; {@code x-oss-} headers, {@code Content-Type} and {@code Content-MD5} always are.
+   * Only headers that reach OSS as the caller sets them: what the HTTP client adds later isn't known when the request is signed, but for
+   * {@code Host}, which is.
+   */
+  public V4Signer withAdditionalHeaders(String... names) {
+    return new V4Signer(region, product, List.of(names).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(), provider);
+  }
+
   @Override
-  public Map<String, String> sign(SigningRequest request, Instant time) {
-    Credentials credentials = provider.current();
-    V4 v4 = new V4(V4.timestamp(time), region, "oss");
-    Map<String, String> headers = new LinkedHashMap<>();
+  public CredentialsProvider credentials() {
+    return provider;
+  }
+
+  @Override
+  public Map<String, String> sign(SigningRequest request, Credentials credentials, Instant time) {
+    V4 v4 = new V4(V4.timestamp(time), region, product);
+    Map<String, String> headers = new LinkedHashMap<>(8);
     headers.put("x-oss-date", v4.timestamp());
     headers.put("x-oss-content-sha256", request.headers().getOrDefault("x-oss-content-sha256", UNSIGNED_PAYLOAD));
-    String token = credentials.securityToken();
-    if (token != null) {
-      headers.put("x-oss-security-token", token);
-    } else if (request.headers().containsKey("x-oss-security-token")) {
-      headers.put("x-oss-security-token", ""); // left over from other credentials: must not be sent
-    }
-    SigningRequest complete = request;
-    for (Map.Entry<String, String> header : headers.entrySet()) {
-      complete = header.getValue().isEmpty() ? complete.withoutHeader(header.getKey()) : complete.withHeader(header.getKey(), header.getValue());
-    }
-    String signature = v4.signature(complete, Set.of(), key(v4, credentials));
-    headers.put("Authorization", v4.authorization(credentials.accessKeyId(), Set.of(), signature));
+    credentials.addToken(headers, request);
+    SigningRequest complete = request.with(headers);
+    List<String> additional = additionalHeaders.isEmpty() ? List.of() : List.copyOf(V4.additional(complete, additionalHeaders));
+    String signature = v4.signature(complete, additional, key(v4, credentials));
+    headers.put("Authorization", v4.authorization(credentials.accessKeyId(), additional, signature));
     return headers;
+  }
+
+  @Override
+  public Query presign(SigningRequest request, Credentials credentials, Instant time, Duration validity) {
+    V4 v4 = new V4(V4.timestamp(time), region, product);
+    SigningRequest presignable = v4.presignable(request, credentials, additionalHeaders, validity.toSeconds());
+    return presignable.query().with("x-oss-signature", v4.signature(presignable, additionalHeaders, key(v4, credentials)));
   }
 
   private byte[] key(V4 v4, Credentials credentials) {

@@ -65,8 +65,9 @@ class GeneratedPagesTest {
       case TRANSIENT -> "after a wait";
       case THROTTLED -> "after a longer wait";
       case CLOCK_SKEWED -> "once, signed anew by the server's time";
+      case CREDENTIALS_REJECTED -> "once, with other credentials if there are any";
       case APPEND_CONFLICT -> "after finding out whose bytes are there";
-      case CREDENTIALS_REJECTED, INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL -> "no";
+      case INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL -> "no";
     };
   }
 

@@ -90,6 +90,9 @@ class ErrorCodesTest {
     if (step instanceof Step.Attempt) {
       return exchange.report().events().size() == 1 ? "RESIGN" : "?";
     }
+    if (step instanceof Step.Refresh) {
+      return "REFRESH";
+    }
     return step instanceof Step.Digest || step instanceof Step.Probe ? "DIGEST" : step instanceof Step.Deliver ? "DELIVER" : String.valueOf(step);
   }
 

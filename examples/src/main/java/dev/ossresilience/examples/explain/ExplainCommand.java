@@ -122,9 +122,10 @@ public final class ExplainCommand implements Callable<Integer> {
       case TRANSIENT -> "yes, after a short wait, " + ifSafe;
       case THROTTLED -> "yes, after a longer wait, " + ifSafe;
       case CLOCK_SKEWED -> "yes, once, at once, signed by the server's time";
+      case CREDENTIALS_REJECTED -> "yes, once, at once, if the CredentialsProvider has other credentials";
       case APPEND_CONFLICT -> "appends only, after finding out whose bytes are there";
       case CALLBACK_FAILED -> "never: the object is stored";
-      case CREDENTIALS_REJECTED, INTEGRITY, PERHAPS_DONE, FATAL -> "no: the response is returned as it came";
+      case INTEGRITY, PERHAPS_DONE, FATAL -> "no: the response is returned as it came";
     };
   }
 

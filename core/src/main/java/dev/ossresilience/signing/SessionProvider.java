@@ -1,0 +1,160 @@
+package dev.ossresilience.signing;
+
+import dev.ossresilience.time.TimeSource;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps temporary credentials fresh: one fetch at a time, whoever wants it. */
+final class SessionProvider implements CredentialsProvider {
+  /** Ahead of the end, so that no request waits for it; less for credentials that don't live that long. */
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+
+  /** So that a source that is down, or gives what is about to expire, is not asked again and again. */
+  private static final long MIN_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** For who has no deadline of his own. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /** Not a record: two fetches are two sessions, whatever they brought. */
+  private static final class Session {
+    final Credentials credentials;
+    final long fetchedNanos;
+    final long lifeNanos;
+
+    Session(SessionCredentials fetched, long fetchedNanos) {
+      this.credentials = fetched.credentials();
+      this.fetchedNanos = fetchedNanos;
+      this.lifeNanos = fetched.validFor().toNanos();
+    }
+
+    boolean isGood(long now) {
+      return now - fetchedNanos < lifeNanos;
+    }
+
+    boolean isFresh(long now) {
+      return now - fetchedNanos < lifeNanos - Math.min(AHEAD.toNanos(), lifeNanos / 2);
+    }
+  }
+
+  private final SessionCredentials.Source source;
+  private final TimeSource time;
+  private final Object lock = new Object();
+  private volatile @Nullable Session session;
+  private @Nullable CompletableFuture<Session> fetching;
+  private long lastFetchNanos;
+
+  SessionProvider(SessionCredentials.Source source) {
+    this(source, TimeSource.system());
+  }
+
+  SessionProvider(SessionCredentials.Source source, TimeSource time) {
+    this.source = Objects.requireNonNull(source, "source");
+    this.time = time;
+    this.lastFetchNanos = time.nanoTime() - MIN_PAUSE_NANOS;
+  }
+
+  @Override
+  public Credentials current() {
+    return current(LONGEST);
+  }
+
+  @Override
+  public Credentials current(Duration atMost) {
+    Session known = session;
+    long now = time.nanoTime();
+    if (known != null && known.isFresh(now)) {
+      return known.credentials;
+    }
+    if (known != null && known.isGood(now)) {
+      fetchInBackground(now);
+      return known.credentials;
+    }
+    return await(fetch(known), atMost).credentials;
+  }
+
+  @Override
+  public boolean refresh(Credentials refused, Duration atMost) {
+    Session known = session;
+    if (known != null && !known.credentials.equals(refused)) {
+      return true; // another call was faster
+    }
+    return !await(fetch(known), atMost).credentials.equals(refused);
+  }
+
+  private void fetchInBackground(long now) {
+    synchronized (lock) {
+      if (fetching != null || now - lastFetchNanos < MIN_PAUSE_NANOS) {
+        return;
+      }
+    }
+    CompletableFuture<Session> ignored = fetch(session); // whoever needs it in the end finds out how it went
+  }
+
+  /** The fetch that is under way, or a new one; what was fetched since {@code known} was read will do too. */
+  private CompletableFuture<Session> fetch(@Nullable Session known) {
+    synchronized (lock) {
+      Session newest = session;
+      if (newest != null && newest != known) {
+        return CompletableFuture.completedFuture(newest);
+      }
+      CompletableFuture<Session> running = fetching;
+      if (running != null) {
+        return running;
+      }
+      CompletableFuture<Session> started = new CompletableFuture<>();
+      fetching = started;
+      lastFetchNanos = time.nanoTime();
+      Thread thread = new Thread(() -> fetchInto(started), "oss-credentials");
+      thread.setDaemon(true);
+      thread.start();
+      return started;
+    }
+  }
+
+  private void fetchInto(CompletableFuture<Session> result) {
+    try {
+      long before = time.nanoTime(); // the life of credentials begins at the latest when they are asked for
+      SessionCredentials fetched = Objects.requireNonNull(source.fetch(), "the source returned null");
+      Session fresh = new Session(fetched, before);
+      done(fresh);
+      result.complete(fresh);
+    } catch (Throwable e) { // whoever waits must be told, whatever it was
+      done(null);
+      result.completeExceptionally(e);
+    }
+  }
+
+  private void done(@Nullable Session fresh) {
+    synchronized (lock) {
+      if (fresh != null) {
+        session = fresh;
+      }
+      fetching = null;
+    }
+  }
+
+  private static Session await(CompletableFuture<Session> fetch, Duration atMost) {
+    try {
+      return fetch.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the source of session credentials did not answer within " + atMost.toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      // Only the class: a source may quote in its message what it was sent.
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException("the source of session credentials threw " + cause.getClass().getName(), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for session credentials", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "CredentialsProvider.session";
+  }
+}
