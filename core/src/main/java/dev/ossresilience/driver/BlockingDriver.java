@@ -62,9 +62,11 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     try {
       response = binding.send(binding.edit(step.edit()));
     } catch (IOException e) {
+      exchange.repeatedBelow(binding.repeatsBelow());
       throwIfGivenUp(e, binding.isBodyStarted());
       return exchange.failed(e, binding.diagnose(e), binding.isBodyStarted());
     }
+    exchange.repeatedBelow(binding.repeatsBelow());
     last = response;
     lastIsOpen = true;
     ResponseHead head = binding.head(response);
@@ -78,6 +80,7 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     R response = null;
     try {
       response = binding.send(binding.probe(step.request()));
+      exchange.repeatedBelow(binding.repeatsBelow());
       ResponseHead head = binding.head(response);
       if (head.status() != 206) {
         return exchange.probed(head, head.isSuccessful() ? NOTHING : peek(response), 0, 0);

@@ -23,8 +23,16 @@ public interface ClientBinding<Q, R> {
   /** A request without a body to the path of the caller's request, without its query and headers. */
   Q probe(ProbeRequest probe);
 
-  /** Sends a request and waits for the head of its response. The client below must not repeat it unseen. */
+  /**
+   * Sends a request and waits for the head of its response. The client below must not repeat it, unless that is harmless by {@link
+   * dev.ossresilience.exchange.Exchange#isBodyOneShotBelow}.
+   */
   R send(Q request) throws IOException;
+
+  /** How often the client below repeated by itself what was sent last, as far as it shows. */
+  default int repeatsBelow() {
+    return 0;
+  }
 
   /** What this client's own exceptions mean, or null where the core knows the exception as well as the client does. */
   default @Nullable Diagnosis diagnose(IOException failure) {

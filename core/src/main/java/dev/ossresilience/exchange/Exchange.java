@@ -103,6 +103,11 @@ public final class Exchange {
     return attempt(null);
   }
 
+  /** Notes, before what came of it is told, that the client below sent the last attempt or probe that many more times by itself. */
+  public void repeatedBelow(int times) {
+    history.repeatedBelow(times);
+  }
+
   /** Continues after an attempt was answered; {@code body} is the start of its body if it was wanted. */
   public Step responded(ResponseHead response, byte[] body) {
     bodySent = true;

@@ -27,6 +27,14 @@ final class History {
     this.beganNanos = nowNanos;
   }
 
+  /** What the client below did by itself: nobody knows when, or what came of it, but that it was sent. */
+  void repeatedBelow(int times) {
+    for (int i = 0; i < times; i++) {
+      events.add(new Event(kind, Duration.ofNanos(beganNanos - startNanos), Duration.ZERO, "repeated by the HTTP client", null, reason));
+      reason = Reason.TRANSPORT_FAILURE;
+    }
+  }
+
   void answered(int status, @Nullable String code, @Nullable String requestId, long nowNanos) {
     add(code == null ? String.valueOf(status) : status + " " + code, requestId, nowNanos);
   }

@@ -33,6 +33,8 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   private final Request request;
   private final Exchange exchange;
   private @Nullable AttemptBody sent;
+  private @Nullable SendWatch watch;
+  private boolean connectionFailed;
 
   OkHttpBinding(Interceptor.Chain chain, Request request, Exchange exchange) {
     this.chain = chain;
@@ -76,14 +78,35 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   @Override
   public Response send(Request attempt) throws IOException {
     try {
-      // Whatever OkHttp would repeat on another connection would be an attempt nobody counts; the exchange repeats better.
-      Response response = RedirectGuard.proceed(chain.withRetryOnConnectionFailure(false), attempt);
+      Response response = exchange.isBodyOneShotBelow() ? sendOnce(attempt) : watched(attempt).proceed(chain);
       // The caller's request in place of the signed one, whose toString shows the security token.
       return response.newBuilder().request(callersRequest()).build();
+    } catch (IOException e) {
+      connectionFailed = true;
+      throw e;
     } catch (NumberFormatException e) {
       // OkHttp parses the Retry-After of a 503 or 408 as an int and lets this out if it is longer.
       throw new IOException("OkHttp could not read the response's Retry-After header", e);
     }
+  }
+
+  /**
+   * What is safe to repeat OkHttp may repeat on another connection, since stale ones are no news; what isn't, it may not. So that there
+   * need not be as many attempts as the pool holds stale connections, the one after a failure goes over a new connection: none of the
+   * pool's is one for another Dns.
+   */
+  private Response sendOnce(Request attempt) throws IOException {
+    Interceptor.Chain once = chain.withRetryOnConnectionFailure(false);
+    if (!connectionFailed) {
+      return watched(attempt).proceed(once);
+    }
+    Request last = attempt.newBuilder().header("Connection", "close").build(); // nobody else could use the connection
+    return watched(last).proceed(once.withDns(host -> chain.getDns().lookup(host)));
+  }
+
+  private SendWatch watched(Request attempt) {
+    watch = SendWatch.over(chain, attempt);
+    return watch;
   }
 
   private Request callersRequest() {
@@ -94,6 +117,11 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   public @Nullable Diagnosis diagnose(IOException failure) {
     // The server answered with a redirect, and so did not do what was asked.
     return failure instanceof RedirectRefusedException ? new Diagnosis(Verdict.FATAL, Effect.NOT_APPLIED) : null;
+  }
+
+  @Override
+  public int repeatsBelow() {
+    return watch == null ? 0 : watch.repeats();
   }
 
   @Override
