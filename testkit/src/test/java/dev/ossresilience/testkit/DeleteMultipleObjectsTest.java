@@ -57,6 +57,15 @@ class DeleteMultipleObjectsTest extends SimulatorFixture {
   }
 
   @Test
+  void blanksAroundAKeyBelongToIt() throws IOException {
+    client.put("k", "x");
+    client.put("%20k%20", "x");
+    assertThat(delete("delete", "<Delete>\n <Quiet> true </Quiet>\n " + object(" k ", "") + "\n</Delete>").body()).isEmpty();
+    assertThat(stored("k")).isEqualTo("x");
+    assertThat(stored(" k ")).isEqualTo("(absent)");
+  }
+
+  @Test
   void aThousandKeysAreTakenAndNoMore() throws IOException {
     assertThat(delete("delete", "<Delete>" + object("k", "").repeat(1000) + "</Delete>").status()).isEqualTo(200);
     assertThat(delete("delete", "<Delete>" + object("k", "").repeat(1001) + "</Delete>").body()).contains("<Code>MalformedXML</Code>");

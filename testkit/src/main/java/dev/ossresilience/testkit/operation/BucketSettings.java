@@ -89,7 +89,7 @@ final class BucketSettings {
     if (body == null || !body.name().equals("VersioningConfiguration")) {
       return Wrong.xml("the root node is not named VersioningConfiguration.", "");
     }
-    String status = body.childText("Status");
+    String status = body.childWord("Status");
     if (status == null || !(status.equals("Enabled") || status.equals("Suspended"))) {
       return Wrong.xml("the Status is neither Enabled nor Suspended.", "");
     }

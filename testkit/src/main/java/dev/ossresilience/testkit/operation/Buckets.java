@@ -95,8 +95,8 @@ final class Buckets {
       }
       for (XmlElement child : body.children()) {
         switch (child.name()) {
-          case "StorageClass" -> storageClass = child.text();
-          case "DataRedundancyType" -> redundancy = child.text();
+          case "StorageClass" -> storageClass = child.text().strip();
+          case "DataRedundancyType" -> redundancy = child.text().strip();
           default -> {
             return Operations.notSimulated(request, child.name());
           }

@@ -63,7 +63,7 @@ final class Deletions {
     }
     String encoding = request.query().first("encoding-type");
     if (encoding != null && !encoding.equals("url")) {
-      return ObjectHeaders.invalid("encoding-type", encoding);
+      return Wrong.argument("encoding-type", encoding);
     }
     XmlElement root = XmlElement.parse(request.body());
     if (root == null) {
@@ -82,10 +82,10 @@ final class Deletions {
     for (XmlElement object : objects) {
       String key = object.childText("Key");
       if (key != null) {
-        done.add(delete(bucket, key, object.childText("VersionId")));
+        done.add(delete(bucket, key, object.childWord("VersionId")));
       }
     }
-    return "true".equalsIgnoreCase(root.childText("Quiet")) ? Answer.of(200) : listed(done, encoding != null);
+    return "true".equalsIgnoreCase(root.childWord("Quiet")) ? Answer.of(200) : listed(done, encoding != null);
   }
 
   private Deleted delete(Bucket bucket, String key, @Nullable String versionId) {

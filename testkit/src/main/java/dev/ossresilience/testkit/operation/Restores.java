@@ -74,7 +74,7 @@ final class Restores {
       return 1;
     }
     XmlElement root = XmlElement.parse(body);
-    String days = root == null || !root.name().equals("RestoreRequest") ? null : root.childText("Days");
+    String days = root == null || !root.name().equals("RestoreRequest") ? null : root.childWord("Days");
     boolean valid = days != null && days.matches("\\d{1,3}") && Integer.parseInt(days) >= 1 && Integer.parseInt(days) <= MAX_DAYS;
     return valid && days != null ? Integer.parseInt(days) : MALFORMED;
   }

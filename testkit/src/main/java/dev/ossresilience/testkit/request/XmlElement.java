@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An element of a request's XML body.
  *
  * @param name without its namespace, which OSS ignores
- * @param text what stands directly in it, stripped
+ * @param text what stands directly in it, with all blanks: those around a key belong to it
  */
 public record XmlElement(String name, String text, List<XmlElement> children) {
   /** Far deeper than any document OSS takes, so that a hostile one can't exhaust the stack. */
@@ -57,6 +57,12 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
     return found.size() == 1 ? found.get(0).text() : null;
   }
 
+  /** As {@link #childText}, without blanks around it: for numbers and words, which clients may set apart. */
+  public @Nullable String childWord(String childName) {
+    String text = childText(childName);
+    return text == null ? null : text.strip();
+  }
+
   public List<XmlElement> children(String childName) {
     return children.stream().filter(child -> child.name().equals(childName)).toList();
   }
@@ -76,6 +82,6 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
         default -> {} // comments and processing instructions say nothing
       }
     }
-    return new XmlElement(name, text.toString().strip(), children);
+    return new XmlElement(name, text.toString(), children);
   }
 }
