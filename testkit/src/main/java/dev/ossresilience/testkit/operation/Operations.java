@@ -64,6 +64,17 @@ public final class Operations {
     known.sort(Comparator.comparingInt(Operation::demands).reversed());
   }
 
+  /** Whether a request may be carried out for somebody who has not signed it. */
+  public boolean isOpenToAll(OssRequest request) {
+    synchronized (store) {
+      return known.stream()
+          .filter(operation -> operation.fits(request))
+          .findFirst()
+          .map(operation -> PublicAccess.allows(store, operation, request))
+          .orElse(false);
+    }
+  }
+
   /** Carries out a request that has passed authentication, in one step as seen by all others. */
   public Outcome handle(OssRequest request) {
     boolean reads = request.isHead() || request.method().equals("GET");

@@ -41,7 +41,7 @@ public final class Service {
     if (access instanceof Access.Refused refused) {
       return refused.failure();
     }
-    if (access instanceof Access.Anonymous) {
+    if (access instanceof Access.Anonymous && !operations.isOpenToAll(request)) {
       return Failure.of("AccessDenied");
     }
     Failure oneTooMany = throttle.refuse(request);
