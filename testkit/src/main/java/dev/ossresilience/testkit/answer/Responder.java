@@ -10,9 +10,6 @@ import okio.ByteString;
 
 /** Dresses outcomes as OSS's responses: the headers all of them have, and errors as XML. Thread-safe. */
 public final class Responder {
-  /** An odd number with bits all over: multiplying by it turns 1, 2, 3 … into ids that look random and never repeat. */
-  private static final long SCATTER = 0x9E3779B97F4A7C15L;
-
   private final ServerClock clock;
   private final AtomicLong count = new AtomicLong();
 
@@ -24,7 +21,7 @@ public final class Responder {
   public Answer respond(OssRequest request, Outcome outcome) {
     Instant now = clock.now();
     // The first eight digits of a real id are the second in which the request arrived.
-    String requestId = String.format(Locale.ROOT, "%08X%016X", now.getEpochSecond(), count.incrementAndGet() * SCATTER);
+    String requestId = String.format(Locale.ROOT, "%08X%016X", now.getEpochSecond(), ScatteredIds.scattered(count.incrementAndGet()));
     Answer answer = outcome instanceof Failure failure ? error(request, failure, requestId) : (Answer) outcome;
     return common(answer, now)
         .with("Connection", answer.closes() ? "close" : "keep-alive")

@@ -1,5 +1,6 @@
 package dev.ossresilience.testkit.store;
 
+import dev.ossresilience.testkit.answer.ScatteredIds;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A bucket and what is in it. Guarded by the lock of its {@link Store}. */
 public final class Bucket {
-  /** An odd number with bits all over: multiplying by it turns 1, 2, 3 … into ids that look random and never repeat. */
-  private static final long SCATTER = 0x9E3779B97F4A7C15L;
-
   private final String name;
   private final Instant created;
   private final TreeMap<String, Deque<Version>> versions = new TreeMap<>(KeyOrder.UTF_8);
@@ -141,7 +139,9 @@ public final class Bucket {
   /** Opaque, and as real ones free of characters that a URL would have to escape. */
   private String nextId() {
     versionCount++;
-    byte[] id = ByteBuffer.allocate(24).putLong(versionCount).putLong(versionCount * SCATTER).putLong(name.hashCode() * SCATTER).array();
+    long scattered = ScatteredIds.scattered(versionCount);
+    long ofBucket = ScatteredIds.scattered(name.hashCode());
+    byte[] id = ByteBuffer.allocate(24).putLong(versionCount).putLong(scattered).putLong(ofBucket).array();
     return "CAEQ" + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
   }
 }

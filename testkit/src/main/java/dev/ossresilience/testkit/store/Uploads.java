@@ -1,5 +1,6 @@
 package dev.ossresilience.testkit.store;
 
+import dev.ossresilience.testkit.answer.ScatteredIds;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The multipart uploads of a bucket that are neither completed nor aborted. Guarded by the lock of its {@link Store}. */
 public final class Uploads {
-  /** An odd number with bits all over: multiplying by it turns 1, 2, 3 … into ids that look random and never repeat. */
-  private static final long SCATTER = 0x9E3779B97F4A7C15L;
-
   private final Map<String, Upload> byId = new HashMap<>();
   private long count;
 
   public Upload start(String key, StoredObject outline, Instant now) {
     // As in real ids the time comes first.
-    String id = String.format(Locale.ROOT, "%016X%016X", now.toEpochMilli() * 1000, ++count * SCATTER);
+    String id = String.format(Locale.ROOT, "%016X%016X", now.toEpochMilli() * 1000, ScatteredIds.scattered(++count));
     Upload upload = new Upload(key, id, outline, now);
     byId.put(id, upload);
     return upload;
