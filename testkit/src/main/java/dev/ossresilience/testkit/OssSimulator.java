@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * dates, V1 and V4 signatures in headers and presigned URLs; and answers as OSS does on the wire. Whatever else it is asked it
  * refuses with 501. Thread-safe.
  *
+ * <p>Objects are held in memory and can have no more than 2,147,483,639 bytes; OSS's own limits are far beyond, but what would exceed
+ * this one is refused as OSS does it, with 400 EntityTooLarge.
+ *
  * <p>A bucket is named in the path ({@code http://127.0.0.1:port/bucket/key}), or in the host where that is
  * {@code bucket.localhost} or {@code bucket.oss-cn-hangzhou.aliyuncs.com}; for the latter a client takes the simulator for its plain
  * HTTP proxy, or resolves the name to it.

@@ -25,6 +25,7 @@ public final class KnownErrors {
     add(400, "MalformedXML", "0016-00000608",
         "The XML you provided was not well-formed or did not validate against our published schema.");
     add(400, "InvalidBucketName", "", "The specified bucket is not valid.");
+    add(400, "EntityTooLarge", "", "Your proposed upload exceeds the maximum allowed size.");
     add(400, "EntityTooSmall", "0042-00000213", "Your proposed upload smaller than the minimum allowed size.");
     add(400, "InvalidPart", "",
         "One or more of the specified parts could not be found or the specified entity tag might not have matched the part's entity tag.");

@@ -42,13 +42,17 @@ final class Appends {
       return malformed;
     }
     StoredObject object = bucket.objects().get(request.keyName());
-    Failure refused = WriteChecks.first(conflict(request, bucket, object, Long.parseLong(position)), WriteChecks.damage(request));
+    Failure refused =
+        WriteChecks.first(
+            conflict(request, bucket, object, Long.parseLong(position)),
+            WriteChecks.damage(request),
+            WriteChecks.room(object == null ? 0 : object.length(), request.body().size()));
     if (refused != null) {
       return refused;
     }
     if (object == null) {
       object = StoredObject.appendable(ObjectHeaders.metadata(request), clock.now());
-      ObjectHeaders.describe(request, object);
+      ObjectHeaders.describe(request, bucket, object);
       bucket.put(request.keyName(), object);
     }
     object.append(request.body(), clock.now());
@@ -66,7 +70,7 @@ final class Appends {
     }
     return position.matches("\\d{1,18}")
         ? null
-        : ObjectHeaders.invalid("position", position).message("Invalid Argument", "0016-00000501");
+        : Wrong.argument("position", position).message("Invalid Argument", "0016-00000501");
   }
 
   private static @Nullable Failure conflict(OssRequest request, Bucket bucket, @Nullable StoredObject object, long position) {

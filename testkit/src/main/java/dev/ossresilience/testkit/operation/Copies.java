@@ -55,7 +55,7 @@ final class Copies {
     String header = Objects.requireNonNull(request.header(SOURCE), SOURCE); // without it this is a PutObject
     CopySource source = CopySource.parse(header);
     if (source == null) {
-      return ObjectHeaders.invalid(SOURCE, header)
+      return Wrong.argument(SOURCE, header)
           .message("Copy Source must mention the source bucket and key: /sourcebucket/sourcekey.", "");
     }
     Failure refused = WriteChecks.first(WriteChecks.request(request), directive(request, METADATA), directive(request, TAGGING));
@@ -112,7 +112,7 @@ final class Copies {
         target == null
             ? StoredObject.normal(ByteString.of(original.slice(0, original.length())), metadata, clock.now())
             : StoredObject.symlink(target, metadata, clock.now());
-    ObjectHeaders.describe(request, copy);
+    ObjectHeaders.describe(request, store.bucket(request.bucketName()), copy);
     if (!replaces(request, TAGGING)) {
       copy.tags(original.tags());
     }
@@ -128,6 +128,6 @@ final class Copies {
     if (value == null || Set.of("copy", "replace").contains(value.toLowerCase(Locale.ROOT))) {
       return null;
     }
-    return ObjectHeaders.invalid(name, value);
+    return Wrong.argument(name, value);
   }
 }

@@ -62,6 +62,9 @@ final class MultipartCompletion {
       refusal = size(parts);
     }
     if (refusal == null) {
+      refusal = WriteChecks.room(0, parts.stream().mapToLong(part -> part.content().size()).sum());
+    }
+    if (refusal == null) {
       refusal = WriteChecks.overwriting(request, store.bucket(request.bucketName()));
     }
     return refusal != null ? refusal : assemble(request, upload, parts);
@@ -124,8 +127,8 @@ final class MultipartCompletion {
     }
     List<Wanted> wanted = new ArrayList<>();
     for (XmlElement part : body.children("Part")) {
-      String number = part.childText("PartNumber");
-      String etag = part.childText("ETag");
+      String number = part.childWord("PartNumber");
+      String etag = part.childWord("ETag");
       if (number == null || etag == null || !number.matches("\\d{1,9}")) {
         return null;
       }

@@ -67,7 +67,7 @@ final class MultipartUploads {
     }
     Listing listing = Listing.of(request, "", "", 0);
     StoredObject outline = StoredObject.multipart(ByteString.EMPTY, "", ObjectHeaders.metadata(request), clock.now());
-    ObjectHeaders.describe(request, outline);
+    ObjectHeaders.describe(request, bucket, outline);
     Upload upload = bucket.uploads().start(request.keyName(), outline, clock.now());
     return new Xml().group("InitiateMultipartUploadResult", xml -> {
       listing.encoding(xml);

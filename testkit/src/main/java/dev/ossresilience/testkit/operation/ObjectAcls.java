@@ -39,14 +39,15 @@ final class ObjectAcls {
   }
 
   private static Outcome put(OssRequest request, StoredObject object) {
-    if (request.header("x-oss-object-acl") == null) {
+    String acl = request.header("x-oss-object-acl");
+    if (acl == null) {
       return Failure.of("MissingArgument").element("ArgumentName", "x-oss-object-acl");
     }
     Failure refused = ObjectHeaders.refused(request);
     if (refused != null) {
       return refused;
     }
-    ObjectHeaders.describe(request, object);
+    object.acl(acl);
     return Answer.of(200);
   }
 }

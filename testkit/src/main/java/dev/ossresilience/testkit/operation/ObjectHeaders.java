@@ -2,6 +2,7 @@ package dev.ossresilience.testkit.operation;
 
 import dev.ossresilience.testkit.answer.Failure;
 import dev.ossresilience.testkit.request.OssRequest;
+import dev.ossresilience.testkit.store.Bucket;
 import dev.ossresilience.testkit.store.StoredObject;
 import java.util.Map;
 import java.util.Set;
@@ -48,28 +49,24 @@ final class ObjectHeaders {
   static @Nullable Failure refused(OssRequest request) {
     String storageClass = request.header("x-oss-storage-class");
     if (storageClass != null && !CLASSES.contains(storageClass)) {
-      return invalid("x-oss-storage-class", storageClass);
+      return Wrong.argument("x-oss-storage-class", storageClass);
     }
     String acl = request.header("x-oss-object-acl");
     if (acl != null && !ACLS.contains(acl)) {
-      return invalid("x-oss-object-acl", acl);
+      return Wrong.argument("x-oss-object-acl", acl);
     }
     String tagging = request.header("x-oss-tagging");
     return tagging == null || Tags.parse(tagging) != null ? null : Failure.of("InvalidTag");
   }
 
-  /** Gives a new object what {@link #DESCRIBING} say, which must not be {@link #refused}. */
-  static void describe(OssRequest request, StoredObject object) {
-    object.storageClass(request.headers().getOrDefault("x-oss-storage-class", object.storageClass()));
+  /** Gives a new object what {@link #DESCRIBING} say, which must not be {@link #refused}, and otherwise what its bucket has. */
+  static void describe(OssRequest request, Bucket bucket, StoredObject object) {
+    object.storageClass(request.headers().getOrDefault("x-oss-storage-class", bucket.attributes().storageClass()));
     object.acl(request.headers().getOrDefault("x-oss-object-acl", object.acl()));
     String tagging = request.header("x-oss-tagging");
     SortedMap<String, String> tags = tagging == null ? null : Tags.parse(tagging);
     if (tags != null) {
       object.tags(tags);
     }
-  }
-
-  static Failure invalid(String name, String value) {
-    return Failure.of("InvalidArgument").element("ArgumentName", name).element("ArgumentValue", value);
   }
 }

@@ -49,7 +49,7 @@ final class ObjectWrites {
       return refused;
     }
     StoredObject object = StoredObject.normal(request.body(), ObjectHeaders.metadata(request), clock.now());
-    ObjectHeaders.describe(request, object);
+    ObjectHeaders.describe(request, bucket, object);
     Answer answer =
         Answer.of(200)
             .with("ETag", object.etag())
@@ -69,7 +69,7 @@ final class ObjectWrites {
       return refused;
     }
     StoredObject object = StoredObject.symlink(PercentEncoding.decode(target), ObjectHeaders.metadata(request), clock.now());
-    ObjectHeaders.describe(request, object);
+    ObjectHeaders.describe(request, bucket, object);
     return Lookup.versioned(Answer.of(200).with("ETag", object.etag()), bucket, bucket.put(request.keyName(), object));
   }
 

@@ -3,6 +3,7 @@ package dev.ossresilience.testkit.operation;
 import dev.ossresilience.testkit.answer.Failure;
 import dev.ossresilience.testkit.request.OssRequest;
 import dev.ossresilience.testkit.store.Bucket;
+import dev.ossresilience.testkit.store.StoredObject;
 import dev.ossresilience.testkit.store.Versioning;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,15 @@ final class WriteChecks {
   static @Nullable Failure damage(OssRequest request) {
     String md5 = request.header("content-md5");
     return md5 == null || md5.equals(request.body().md5().base64()) ? null : Failure.of("InvalidDigest");
+  }
+
+  /** The error if an object of so many bytes can't get so many more: OSS stores longer ones, the simulator doesn't. */
+  static @Nullable Failure room(long length, long more) {
+    return StoredObject.fits(length, more)
+        ? null
+        : Failure.of("EntityTooLarge")
+            .element("ProposedSize", Long.toString(length + more))
+            .element("MaxSizeAllowed", Integer.toString(StoredObject.MAX_LENGTH));
   }
 
   /** The first error of several checks, which must be in the order in which OSS looks. */

@@ -55,7 +55,9 @@ public final class Store {
     return bucket(bucket).objects().get(key);
   }
 
+  /** Puts an object of the bucket's own storage class. */
   public synchronized void put(String bucket, String key, StoredObject object) {
+    object.storageClass(bucket(bucket).attributes().storageClass());
     bucket(bucket).put(key, object);
   }
 
@@ -71,7 +73,7 @@ public final class Store {
   /**
    * Appends as a second writer would, who knows the end; creates the object if it is absent.
    *
-   * @return false if nothing changed: no such bucket, not an appendable object, or no bytes
+   * @return false if nothing changed: no such bucket, not an appendable object or too long a one, or no bytes
    */
   public synchronized boolean foreignAppend(String bucket, String key, ByteString bytes, Instant now) {
     if (!hasBucket(bucket) || bytes.size() == 0) {
@@ -82,7 +84,7 @@ public final class Store {
       object = StoredObject.appendable(Collections.emptySortedMap(), now);
       put(bucket, key, object);
     }
-    if (!object.isAppendable()) {
+    if (!object.isAppendable() || !StoredObject.fits(object.length(), bytes.size())) {
       return false;
     }
     object.append(bytes, now);

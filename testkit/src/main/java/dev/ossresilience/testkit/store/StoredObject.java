@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The array grows by doubling and the checksum is continued, so that a test may append ten thousand times to one object.
  */
 public final class StoredObject {
+  /** Bytes: as many as one array can have on all usual JVMs, a little under 2 GiB. */
+  public static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
   private final ObjectType type;
   private final SortedMap<String, String> metadata;
   private final Crc64 crc = new Crc64();
@@ -180,10 +183,15 @@ public final class StoredObject {
     return Arrays.copyOfRange(bytes, from, to);
   }
 
+  /** Whether an object of so many bytes can get so many more. */
+  public static boolean fits(long length, long more) {
+    return length + more <= MAX_LENGTH;
+  }
+
   private void add(ByteString content) {
     int newLength = Math.addExact(length, content.size());
     if (newLength > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(newLength, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+      bytes = Arrays.copyOf(bytes, Math.max(newLength, (int) Math.min(2L * bytes.length, MAX_LENGTH)));
     }
     byte[] added = content.toByteArray();
     System.arraycopy(added, 0, bytes, length, added.length);
