@@ -60,7 +60,8 @@ class PublicAccessTest extends SimulatorFixture {
     bucketAcl("public-read-write");
     String[] words = request.split(" ", 2);
     Map<String, String> headers = Map.of("x-oss-object-acl", "private");
-    assertThat(client.exchange(words[0], words[1], headers, words[0].equals("PUT") ? "" : null).body()).contains("<Code>AccessDenied</Code>");
+    String body = words[0].equals("PUT") ? "" : null;
+    assertThat(client.exchange(words[0], words[1], headers, body).body()).contains("<Code>AccessDenied</Code>");
     assertThat(stored("k")).isEqualTo("x");
   }
 

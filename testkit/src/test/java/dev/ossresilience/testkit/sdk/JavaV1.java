@@ -84,13 +84,33 @@ final class JavaV1 implements Peer {
   }
 
   @Override
-  public Facts append(String bucket, String key, long position, byte[] body) {
+  public Facts append(String bucket, String key, long position, byte[] body, String crc64) {
     AppendObjectRequest request = new AppendObjectRequest(bucket, key, new ByteArrayInputStream(body)).withPosition(position);
-    if (position == 0) {
-      request.setInitCRC(0L);
+    if (crc64 != null) {
+      request.setInitCRC(Long.parseUnsignedLong(crc64));
     }
     AppendObjectResult result = understood(() -> oss.appendObject(request));
     return new Facts(null, null, result.getObjectCRC(), result.getNextPosition(), null);
+  }
+
+  @Override
+  public BucketPeer buckets() {
+    return new V1Buckets(oss);
+  }
+
+  @Override
+  public ObjectPeer objects() {
+    return new V1Objects(oss);
+  }
+
+  @Override
+  public ListingPeer listings() {
+    return new V1Listings(oss);
+  }
+
+  @Override
+  public UploadPeer uploads() {
+    return new V1Uploads(oss);
   }
 
   @Override
@@ -107,11 +127,11 @@ final class JavaV1 implements Peer {
     return URI.create(oss.generatePresignedUrl(bucket, key, Date.from(Instant.now().plus(good)), method).toString());
   }
 
-  private static <T> T understood(Supplier<T> call) {
+  static <T> T understood(Supplier<T> call) {
     try {
       return call.get();
     } catch (OSSException e) {
-      throw new ServiceError(0, e.getErrorCode(), e.getRequestId(), e.getEC(), e);
+      throw new ServiceError(0, e.getErrorCode(), e.getErrorMessage(), e.getRequestId(), e.getEC(), e.getHostId(), e);
     }
   }
 

@@ -87,11 +87,34 @@ final class JavaV2 implements Peer {
   }
 
   @Override
-  public Facts append(String bucket, String key, long position, byte[] body) {
+  public Facts append(String bucket, String key, long position, byte[] body, String crc64) {
     AppendObjectRequest.Builder request =
         AppendObjectRequest.newBuilder().bucket(bucket).key(key).position(position).body(BinaryData.fromBytes(body));
-    AppendObjectResult result = understood(() -> oss.appendObject((position == 0 ? request.initHashCRC64(0) : request).build()));
+    if (crc64 != null) {
+      request.initHashCRC64(Long.parseUnsignedLong(crc64));
+    }
+    AppendObjectResult result = understood(() -> oss.appendObject(request.build()));
     return new Facts(null, null, result.hashCrc64ecma(), result.nextAppendPosition(), null);
+  }
+
+  @Override
+  public BucketPeer buckets() {
+    return new V2Buckets(oss);
+  }
+
+  @Override
+  public ObjectPeer objects() {
+    return new V2Objects(oss);
+  }
+
+  @Override
+  public ListingPeer listings() {
+    return new V2Listings(oss);
+  }
+
+  @Override
+  public UploadPeer uploads() {
+    return new V2Uploads(oss);
   }
 
   @Override
@@ -117,13 +140,13 @@ final class JavaV2 implements Peer {
     new SignerV1().sign(context);
   }
 
-  private static byte[] read(GetObjectResult result) throws Exception {
+  static byte[] read(GetObjectResult result) throws Exception {
     byte[] all = result.body().readAllBytes();
     result.close();
     return all;
   }
 
-  private static <T> T understood(Callable<T> call) {
+  static <T> T understood(Callable<T> call) {
     try {
       return call.call();
     } catch (Exception e) {
@@ -131,12 +154,13 @@ final class JavaV2 implements Peer {
       if (cause == null) {
         throw new IllegalStateException("not understood as an error of OSS", e);
       }
-      throw new ServiceError(cause.statusCode(), cause.errorCode(), cause.requestId(), cause.ec(), e);
+      String host = cause.errorFields().get("HostId");
+      throw new ServiceError(cause.statusCode(), cause.errorCode(), cause.errorMessage(), cause.requestId(), cause.ec(), host, e);
     }
   }
 
   /** Java v1 takes the quotes off by itself. */
-  private static String unquoted(String etag) {
+  static String unquoted(String etag) {
     return etag.substring(1, etag.length() - 1);
   }
 

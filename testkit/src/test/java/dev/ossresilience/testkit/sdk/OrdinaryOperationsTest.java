@@ -1,60 +1,27 @@
 package dev.ossresilience.testkit.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.signing.Credentials;
-import dev.ossresilience.testkit.OssSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every program does with OSS, done by the official SDKs, which must take the simulator for OSS. */
 @ParameterizedClass
 @EnumSource(Setup.class)
-class OrdinaryOperationsTest {
-  private static final Credentials LONG_TERM = Credentials.of("ak", "sk");
-  private static final Credentials STS = new Credentials("STS.ak", "sts-sk", "a+token/with=signs");
-
-  /** Characters that must be encoded in a URL, and encoded otherwise in a path than in a form. */
-  private static final String KEY = "dir/a b+c%25&é=?中.txt";
-
-  @Parameter Setup setup;
-
-  private final OssSimulator oss = OssSimulator.builder().credentials(LONG_TERM, STS).start();
-  private Peer peer;
-
-  private Peer peer() {
-    if (peer == null) {
-      peer = setup.connect(oss, LONG_TERM);
-    }
-    return peer;
-  }
-
-  @AfterEach
-  void close() {
-    if (peer != null) {
-      peer.close();
-    }
-    oss.close();
-  }
-
+class OrdinaryOperationsTest extends SdkFixture {
   @Test
   void whatIsPutIsRead() {
     Peer.Facts put = peer().put("logs", KEY, bytes("hello"));
@@ -177,16 +144,6 @@ class OrdinaryOperationsTest {
     }
   }
 
-  private void assertError(ThrowingCallable call, int status, String code, String ec) {
-    Peer.ServiceError error = catchThrowableOfType(Peer.ServiceError.class, call);
-    assertThat(error).as("an error that the SDK understands").isNotNull();
-    assertThat(error.code).isEqualTo(code);
-    assertThat(error.ec).isEqualTo(ec);
-    assertThat(error.requestId).matches("[0-9A-F]{24}");
-    assertThat(error.status).isIn(0, status);
-    assertThat(oss.requests().get(oss.requestCount() - 1).status()).isEqualTo(status);
-  }
-
   /** Status and body, got by a client that knows nothing of OSS, as a browser. */
   private String send(String method, URI url) throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -198,13 +155,5 @@ class OrdinaryOperationsTest {
     } finally {
       browser.connectionPool().evictAll();
     }
-  }
-
-  private static String crc(String text) {
-    return Long.toUnsignedString(Crc64.of(bytes(text)));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
