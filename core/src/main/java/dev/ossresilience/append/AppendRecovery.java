@@ -177,9 +177,19 @@ public final class AppendRecovery {
     }
     if (bytes == length && bodyCrc != null && crc == bodyCrc) {
       Long prefix = prefixCrc();
-      return Finding.applied(position + length, prefix == null ? null : (Long) Crc64.combine(prefix, crc, length));
+      Long whole = prefix != null ? (Long) Crc64.combine(prefix, crc, length) : wholeCrc(head, range.total());
+      return Finding.applied(position + length, whole);
     }
     return taken(range.total());
+  }
+
+  /** The CRC64 up to our last byte, if that is the object's last one: a ranged read is answered with the CRC64 of the whole object. */
+  private @Nullable Long wholeCrc(ResponseHead head, long total) {
+    Long crc = total == position + length ? ServerNumbers.crc(head.header("x-oss-hash-crc64ecma")) : null;
+    if (crc != null) {
+      prefixes.remember(target, total, crc);
+    }
+    return crc;
   }
 
   /** The object's length is {@code end}: what does that prove? HEAD is of use only if it would decide, and wasn't asked yet. */

@@ -11,10 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.Buffer;
+import okio.BufferedSource;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The suite is worth something only if it fails when a safeguard is gone. Each test takes one away, from behind our interceptor. */
@@ -52,7 +58,17 @@ class ConformanceMutationTest {
   @Test
   void whereLengthIsTakenForProofAnotherWritersBytesPassForOurs() throws InterruptedException {
     assertThat(failures(new BelievesLength(), "append"))
-        .anyMatch(failure -> failure.startsWith("append: AppendObject first, first, lost before the server, another writer with as many bytes:"));
+        .anyMatch(failure -> failure.startsWith("append: AppendObject first, lost before the server, another writer with as many bytes:"));
+  }
+
+  @Test
+  void aResponseThatIsNeverClosedIsNoticed() throws InterruptedException {
+    Interceptor leaks =
+        chain -> {
+          Response response = chain.proceed(chain.request());
+          return response.isSuccessful() ? response : response.newBuilder().body(new NeverClosed(response.body())).build();
+        };
+    assertThat(failures(leaks, "leaks")).anyMatch(failure -> failure.contains("connections are still in use"));
   }
 
   private static List<String> failures(Interceptor below, String... families) throws InterruptedException {
@@ -67,6 +83,37 @@ class ConformanceMutationTest {
     request.body().writeTo(bytes);
     RequestBody body = RequestBody.create(bytes.readByteArray(), request.body().contentType());
     return request.newBuilder().method(request.method(), body).build();
+  }
+
+  /** As if our interceptor forgot to close it. */
+  private static final class NeverClosed extends ResponseBody {
+    private final ResponseBody body;
+    private final BufferedSource source;
+
+    NeverClosed(ResponseBody body) {
+      this.body = body;
+      this.source =
+          Okio.buffer(
+              new ForwardingSource(body.source()) {
+                @Override
+                public void close() {}
+              });
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return body.contentType();
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public BufferedSource source() {
+      return source;
+    }
   }
 
   /** Makes the CRC64 of every HEAD agree with what was appended at position 0 last, as if nobody compared it. */

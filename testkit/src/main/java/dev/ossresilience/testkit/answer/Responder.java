@@ -29,10 +29,19 @@ public final class Responder {
         .with("x-oss-server-time", "1"); // milliseconds of work, not a clock
   }
 
-  /** The page of a gateway in front of OSS, which knows nothing of request ids. */
-  public Answer gatewayPage(OssRequest request, int status) {
+  /**
+   * The page of a gateway in front of OSS, which knows nothing of request ids.
+   *
+   * @param padding how many blanks it ends with
+   */
+  public Answer gatewayPage(OssRequest request, int status, int padding) {
     String reason = status == 504 ? "504 Gateway Time-out" : status + " Bad Gateway";
-    String page = "<html>\r\n<head><title>" + reason + "</title></head>\r\n<body><h1>" + reason + "</h1></body>\r\n</html>\r\n";
+    return page(request, status, reason + "</h1></body>\r\n</html>\r\n" + " ".repeat(padding));
+  }
+
+  /** A page in HTML with that text, from somebody who isn't OSS. */
+  public Answer page(OssRequest request, int status, String text) {
+    String page = "<html>\r\n<body><h1>" + text;
     Answer answer = Answer.of(status).with("Server", "Tengine").with("Content-Type", "text/html");
     ByteString body = ByteString.encodeUtf8(page);
     return common(request.isHead() ? answer : answer.withBody(body), clock.now());

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code conformance.json}: each family gives every one of its operations every one of its cases. */
 final class CaseReader {
   private static final Set<String> OPERATION =
-      Set.of("name", "request", "headers", "body", "text", "oneShot", "stored", "changed", "setup");
+      Set.of("name", "request", "headers", "body", "text", "oneShot", "knowsPrefix", "stored", "changed", "setup");
   private static final Set<String> FAMILY = Set.of("name", "why", "operations", "cases");
   private static final Set<String> CASE =
       Set.of(
-          "title", "operations", "faults", "maxAttempts", "totalTimeout", "appends", "responseTimeout", "serverClock", "knowsPrefix", "giveUp",
+          "title", "operations", "faults", "maxAttempts", "totalTimeout", "appends", "responseTimeout", "serverClock", "giveUp",
           "ends", "attempts", "probes", "object", "recorded", "shortest", "longest", "setupFaults");
 
   private final Map<String, Operation> operations = new LinkedHashMap<>();
@@ -79,7 +79,6 @@ final class CaseReader {
             node.path("appends").asText("follow"),
             duration(node, "responseTimeout"),
             Objects.requireNonNullElse(duration(node, "serverClock"), Duration.ZERO),
-            node.path("knowsPrefix").asBoolean(false),
             parse(texts(node, "setupFaults")));
     Expected expected =
         new Expected(
@@ -104,6 +103,7 @@ final class CaseReader {
         node.path("body").asInt(-1),
         node.path("text").asText(""),
         node.path("oneShot").asBoolean(false),
+        node.path("knowsPrefix").asBoolean(false),
         node.path("stored").asInt(-1),
         node.get("changed").asText(),
         texts(node, "setup"));

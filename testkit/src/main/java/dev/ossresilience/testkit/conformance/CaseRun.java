@@ -157,7 +157,7 @@ final class CaseRun implements AutoCloseable {
   private void prepare() throws IOException {
     Operation operation = one.operation();
     server.put(BUCKET, "source", pieces.source());
-    if (operation.stored() >= 0 && one.settings().knowsPrefix()) {
+    if (operation.stored() >= 0 && operation.knowsPrefix()) {
       client.prepare(new TestRequest("POST", uri(KEY + "?append&position=0"), Map.of(), pieces.before(), false)).execute();
     } else if (operation.stored() >= 0) {
       server.put(BUCKET, KEY, pieces.before());

@@ -23,8 +23,9 @@ record ConformanceCase(
    * @param body how many bytes it sends; -1 for no body
    * @param text the body as text, with what {@code setup} found out in braces; empty for {@code body} made-up bytes
    * @param oneShot whether the body can be read only once
+   * @param knowsPrefix whether what is stored was appended by the same client, which then knows its checksum
    * @param stored the object that is there before, in bytes; -1 for none
-   * @param changed what is stored afterwards if it is applied: {@code before}, {@code body} and {@code foreign} joined by {@code +}, or {@code absent}
+   * @param changed what is stored afterwards if it is applied: {@code before}, {@code body}, {@code foreign} and the like joined by {@code +}, or {@code absent}
    * @param setup requests made before any fault happens
    */
   record Operation(
@@ -34,6 +35,7 @@ record ConformanceCase(
       int body,
       String text,
       boolean oneShot,
+      boolean knowsPrefix,
       int stored,
       String changed,
       List<String> setup) {}
@@ -44,7 +46,6 @@ record ConformanceCase(
    * @param appends {@code follow} or {@code exact}
    * @param responseTimeout null for the client's default
    * @param serverClock how far the server is ahead from the start
-   * @param knowsPrefix whether what is stored was appended by the same client, which then knows its checksum
    * @param setupFaults faults of a GET that the client makes first, on the connection that the call may then reuse
    */
   record Settings(
@@ -53,7 +54,6 @@ record ConformanceCase(
       String appends,
       @Nullable Duration responseTimeout,
       Duration serverClock,
-      boolean knowsPrefix,
       List<Fault> setupFaults) {}
 
   /** When and how the caller gives up. */
@@ -69,7 +69,7 @@ record ConformanceCase(
    * How it must end.
    *
    * @param ends {@code success}, {@code error STATUS [CODE]}, {@code exception}, {@code ambiguous}, {@code cancelled},
-   *     {@code refused} (a redirect) or {@code callback failed}
+   *     {@code refused} (a redirect), {@code broken answer} or {@code callback failed}
    * @param attempts how often the caller's request reaches the server
    * @param probes how many requests of the adapter's own reach it
    * @param object {@code changed}, {@code untouched}, or as in {@link Operation#changed}

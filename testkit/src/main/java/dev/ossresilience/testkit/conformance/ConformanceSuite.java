@@ -77,7 +77,7 @@ public final class ConformanceSuite {
     Results results = new Results(adapter.name());
     for (ConformanceCase one : cases) {
       if (appliesTo(one, adapter)) {
-        results.add(one, run(one, adapter));
+        results.add(one, run(one, adapter, results));
       }
     }
     return results;
@@ -87,7 +87,7 @@ public final class ConformanceSuite {
     return DynamicTest.dynamicTest(
         one.title(),
         () -> {
-          List<String> complaints = run(one, adapter);
+          List<String> complaints = run(one, adapter, results);
           results.add(one, complaints);
           if (!complaints.isEmpty()) {
             AssertionFailureBuilder.assertionFailure().message(one + "\n  " + String.join("\n  ", complaints)).buildAndThrow();
@@ -95,7 +95,7 @@ public final class ConformanceSuite {
         });
   }
 
-  private static List<String> run(ConformanceCase one, AdapterUnderTest adapter) throws InterruptedException {
+  private static List<String> run(ConformanceCase one, AdapterUnderTest adapter, Results results) throws InterruptedException {
     List<String> complaints = List.of();
     for (int attempt = 0; attempt < TRIES; attempt++) {
       try (CaseRun run = new CaseRun(one, adapter)) {
@@ -103,6 +103,7 @@ public final class ConformanceSuite {
         if (complaints.isEmpty() || !run.isSpoiled()) {
           break;
         }
+        results.addSpoiled();
       }
     }
     return complaints;

@@ -1,6 +1,7 @@
 package dev.ossresilience.testkit.conformance;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ record Pieces(byte[] before, byte[] body, byte[] source) {
       case "body" -> body;
       case "source" -> source;
       case "foreign" -> foreign;
-      default -> throw new IllegalStateException("'" + name + "' is none of before, body, source, foreign");
+      case "other" -> "ab".getBytes(StandardCharsets.US_ASCII); // what foreignPut and foreignReplace write
+      default -> throw new IllegalStateException("'" + name + "' is none of before, body, source, foreign, other");
     };
   }
 

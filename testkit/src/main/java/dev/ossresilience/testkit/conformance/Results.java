@@ -14,6 +14,7 @@ public final class Results {
   private final String adapter;
   private final Map<String, int[]> passedAndAll = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
+  private int spoiled;
 
   Results(String adapter) {
     this.adapter = adapter;
@@ -26,6 +27,11 @@ public final class Results {
     if (!complaints.isEmpty()) {
       failures.add(one + ": " + String.join("; ", complaints));
     }
+  }
+
+  /** Notes that a case had to be made again. */
+  synchronized void addSpoiled() {
+    spoiled++;
   }
 
   /** Every case that failed, with what was wrong. */
@@ -44,7 +50,8 @@ public final class Results {
       passed += counts[0];
       all += counts[1];
     }
-    return table.append("| all | ").append(passed).append('/').append(all).append(" |\n").toString();
+    table.append("| all | ").append(passed).append('/').append(all).append(" |\n");
+    return spoiled == 0 ? table.toString() : table + "\n" + spoiled + " times a case was made again, since a request timed out that nothing held up.\n";
   }
 
   /** Writes the table into a folder, in a file named after the adapter. */

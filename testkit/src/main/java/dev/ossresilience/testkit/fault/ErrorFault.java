@@ -13,6 +13,10 @@ public record ErrorFault(Form form, int status, String code, boolean applied, St
     DOCUMENT("Error"),
     /** The page of a gateway, without a request id. */
     GATEWAY_PAGE("GatewayError"),
+    /** The same, of 200,000 bytes. */
+    LONG_GATEWAY_PAGE("LongGatewayError"),
+    /** Not an error but a page that has nothing to do with OSS. */
+    PORTAL_PAGE("PortalPage"),
     /** Status and request id, nothing else. */
     BARE("BareError"),
     /** As OSS writes it, and with a header Retry-After, which is the detail. */
@@ -32,6 +36,8 @@ public record ErrorFault(Form form, int status, String code, boolean applied, St
     return switch (form) {
       case DOCUMENT -> (applied ? "applyThen" : "") + "Error" + status + code;
       case GATEWAY_PAGE -> (applied ? "applyThen" : "") + "Gateway" + status;
+      case LONG_GATEWAY_PAGE -> "longGatewayError" + status;
+      case PORTAL_PAGE -> "portalPage";
       case BARE -> "bareError" + status;
       case RETRY_AFTER -> "retryAfter" + status + code;
       case WRONG_ENDPOINT -> "wrongEndpoint";
@@ -43,7 +49,8 @@ public record ErrorFault(Form form, int status, String code, boolean applied, St
     String words =
         switch (form) {
           case DOCUMENT -> " " + status + " " + code;
-          case GATEWAY_PAGE, BARE -> " " + status;
+          case GATEWAY_PAGE, LONG_GATEWAY_PAGE, BARE -> " " + status;
+          case PORTAL_PAGE -> "";
           case RETRY_AFTER -> " " + status + " " + code + " " + detail;
           case WRONG_ENDPOINT -> " " + detail;
         };

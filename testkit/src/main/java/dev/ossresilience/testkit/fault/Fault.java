@@ -16,7 +16,7 @@ import java.util.Objects;
  * <p>Immutable; equal if they do the same.
  */
 public sealed interface Fault
-    permits ErrorFault, AlteredAnswerFault, LateAnswerFault, NetworkFault, ForeignAppendFault, SkewFault, RedirectFault {
+    permits ErrorFault, AlteredAnswerFault, LateAnswerFault, NetworkFault, ForeignAppendFault, SkewFault, RedirectFault, ForeignWriteFault {
   /** A short name, the same for equal faults; counts are kept by it. */
   String name();
 
@@ -240,6 +240,31 @@ public sealed interface Fault
   /** Like {@link #foreignAppendAfter}, with as many bytes as the request's, but others. */
   static Fault foreignAppendAfterSameLength() {
     return new ForeignAppendFault(null, true);
+  }
+
+  /** Another writer puts a normal object of this text where the request's object is, before the request is handled. */
+  static Fault foreignPut(String content) {
+    return new ForeignWriteFault(ForeignWriteFault.Kind.PUT, Objects.requireNonNull(content, "content"));
+  }
+
+  /** Like {@link #foreignPut}, with an object that can be appended to. */
+  static Fault foreignReplace(String content) {
+    return new ForeignWriteFault(ForeignWriteFault.Kind.REPLACE, Objects.requireNonNull(content, "content"));
+  }
+
+  /** Another writer deletes the request's object before the request is handled. Happens only if there is one. */
+  static Fault foreignDelete() {
+    return new ForeignWriteFault(ForeignWriteFault.Kind.DELETE, "");
+  }
+
+  /** Like {@link #gatewayError}, with a page of 200,000 bytes: more than anybody reads of an error. */
+  static Fault longGatewayError(int status) {
+    return new ErrorFault(ErrorFault.Form.LONG_GATEWAY_PAGE, status, "", false, "");
+  }
+
+  /** 200 with the page of somebody who is not OSS, such as a captive portal; not applied. */
+  static Fault portalPage() {
+    return new ErrorFault(ErrorFault.Form.PORTAL_PAGE, 200, "", false, "");
   }
 
   /** 302 to another place; not applied. */

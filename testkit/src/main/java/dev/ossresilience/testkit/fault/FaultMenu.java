@@ -55,6 +55,11 @@ final class FaultMenu {
           line("foreignAppendSameLength", Fault::foreignAppendSameLength),
           line("foreignAppendAfter", TEXT, Fault::foreignAppendAfter),
           line("foreignAppendAfterSameLength", Fault::foreignAppendAfterSameLength),
+          line("foreignPut", VALUE, Fault::foreignPut),
+          line("foreignReplace", VALUE, Fault::foreignReplace),
+          line("foreignDelete", Fault::foreignDelete),
+          line("longGatewayError", STATUS, Fault::longGatewayError),
+          line("portalPage", Fault::portalPage),
           line("redirect", URL, Fault::redirect));
 
   private FaultMenu() {}

@@ -7,6 +7,7 @@ import dev.ossresilience.testkit.fault.AlteredAnswerFault;
 import dev.ossresilience.testkit.fault.ErrorFault;
 import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.fault.ForeignAppendFault;
+import dev.ossresilience.testkit.fault.ForeignWriteFault;
 import dev.ossresilience.testkit.fault.LateAnswerFault;
 import dev.ossresilience.testkit.fault.NetworkFault;
 import dev.ossresilience.testkit.fault.RedirectFault;
@@ -26,6 +27,9 @@ public final class Courier {
   private final SecondWriter secondWriter;
   private final Alterations alterations;
   private final HeldRequests held = new HeldRequests();
+
+  /** Far more than any client reads of an error before it acts, and than a socket's buffers hold. */
+  private static final int LONG_PAGE_BYTES = 200_000;
 
   public Courier(Service service, Responder responder, Store store, ServerClock clock, FaultPlan faults) {
     this.service = service;
@@ -55,6 +59,10 @@ public final class Courier {
     }
     if (fault instanceof ForeignAppendFault foreign) {
       return foreign(request, foreign);
+    }
+    if (fault instanceof ForeignWriteFault foreign) {
+      boolean happened = secondWriter.write(request, foreign);
+      return Delivery.whole(service.handle(request), happened ? counted(fault) : null);
     }
     if (fault instanceof SkewFault skew) {
       Fault happened = clock.setOffset(skew.offset()) ? counted(fault) : null;
@@ -106,7 +114,9 @@ public final class Courier {
     }
     Answer answer =
         switch (fault.form()) {
-          case GATEWAY_PAGE -> responder.gatewayPage(request, fault.status());
+          case GATEWAY_PAGE -> responder.gatewayPage(request, fault.status(), 0);
+          case LONG_GATEWAY_PAGE -> responder.gatewayPage(request, fault.status(), LONG_PAGE_BYTES);
+          case PORTAL_PAGE -> responder.page(request, 200, "Welcome to our network");
           case BARE -> responder.respond(request, Answer.of(fault.status()));
           case RETRY_AFTER -> responder.respond(request, failure(request, fault).header("Retry-After", fault.detail()));
           case WRONG_ENDPOINT -> responder.respond(request, wrongEndpoint(request, fault.detail()));

@@ -1,9 +1,12 @@
 package dev.ossresilience.testkit.wire;
 
 import dev.ossresilience.testkit.fault.ForeignAppendFault;
+import dev.ossresilience.testkit.fault.ForeignWriteFault;
 import dev.ossresilience.testkit.request.OssRequest;
 import dev.ossresilience.testkit.store.Store;
+import dev.ossresilience.testkit.store.StoredObject;
 import dev.ossresilience.testkit.time.ServerClock;
+import java.util.Collections;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import okio.ByteString;
@@ -34,6 +37,31 @@ final class SecondWriter {
     synchronized (store) {
       boolean absent = store.hasBucket(bucket) && store.get(bucket, key) == null;
       return !(reads && absent) && store.foreignAppend(bucket, key, bytes, clock.now());
+    }
+  }
+
+  /** Does away with the object of an append; whether there was something to do. */
+  boolean write(OssRequest request, ForeignWriteFault fault) {
+    String bucket = request.bucket();
+    String key = request.key();
+    if (bucket == null || key == null || !request.isAppend()) {
+      return false;
+    }
+    synchronized (store) {
+      if (!store.hasBucket(bucket) || (fault.kind() == ForeignWriteFault.Kind.DELETE && store.get(bucket, key) == null)) {
+        return false;
+      }
+      ByteString content = ByteString.encodeUtf8(fault.content());
+      switch (fault.kind()) {
+        case DELETE -> store.remove(bucket, key, clock.now());
+        case PUT -> store.put(bucket, key, StoredObject.normal(content, Collections.emptySortedMap(), clock.now()));
+        case REPLACE -> {
+          StoredObject replacement = StoredObject.appendable(Collections.emptySortedMap(), clock.now());
+          replacement.append(content, clock.now());
+          store.put(bucket, key, replacement);
+        }
+      }
+      return true;
     }
   }
 
