@@ -8,28 +8,22 @@ package dev.ossresilience.testkit.fault;
 public record AlteredAnswerFault(Kind kind, String value) implements Fault {
   public enum Kind {
     /** The header Date says the value. */
-    LYING_DATE("lyingDate"),
+    LYING_DATE,
     /** A success says how many milliseconds it was slowed down. */
-    SLOWED("slowed"),
+    SLOWED,
     /** A success of a write becomes a complaint about a callback. */
-    CALLBACK_FAILED("callbackFailed"),
+    CALLBACK_FAILED,
     /** A complaint about a skewed clock is spelled the other way. */
-    INVALID_SIGNING_DATE("invalidSigningDate");
-
-    private final String label;
-
-    Kind(String label) {
-      this.label = label;
-    }
+    INVALID_SIGNING_DATE
   }
 
   @Override
   public String name() {
-    return kind.label;
+    return KindName.of(kind);
   }
 
   @Override
   public String toString() {
-    return kind.label + (value.isEmpty() ? "" : " " + value);
+    return name() + (value.isEmpty() ? "" : " " + value);
   }
 }

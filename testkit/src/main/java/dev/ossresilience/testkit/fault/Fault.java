@@ -1,6 +1,5 @@
 package dev.ossresilience.testkit.fault;
 
-import dev.ossresilience.testkit.Faults;
 import dev.ossresilience.error.CatalogueEntry;
 import dev.ossresilience.error.ErrorCatalogue;
 import dev.ossresilience.testkit.fault.ErrorFault.Form;
