@@ -7,6 +7,9 @@ package dev.ossresilience.testkit.limit;
 final class TokenBucket {
   private static final long SECOND = 1_000_000_000;
 
+  /** 73 years: more than any one body can cost, and with one more body on top of it still a long. */
+  private static final long MAX_USED = Long.MAX_VALUE / 4;
+
   private final long perSecond;
   private long paidFrom;
 
@@ -25,9 +28,9 @@ final class TokenBucket {
     return used(now) + Math.min(cost(units), SECOND) <= SECOND;
   }
 
-  /** Takes them, more than there are if need be. */
+  /** Takes them, more than there are if need be; a debt of decades grows no more. */
   void take(long units, long now) {
-    paidFrom = now + used(now) + cost(units);
+    paidFrom = now + Math.min(used(now) + cost(units), MAX_USED);
   }
 
   /** How long it takes until nothing is owed any more. */
