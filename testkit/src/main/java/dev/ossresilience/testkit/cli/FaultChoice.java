@@ -5,13 +5,14 @@ import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.fault.FaultScript;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** What {@code --faults} says: a number is a rate, anything else is a file. */
 final class FaultChoice {
@@ -29,6 +30,9 @@ final class FaultChoice {
           Fault.applyThenDrop(),
           Fault.truncateResponse());
 
+  /** Plain decimals only: Java would also take 1f, 0x1p-1 and NaN, which are rather the names of files. */
+  private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)");
+
   private FaultChoice() {}
 
   /**
@@ -37,9 +41,8 @@ final class FaultChoice {
    * @throws IllegalArgumentException saying what is wrong and what to do
    */
   static Consumer<Faults> read(String value, long seed) {
-    Optional<Double> rate = number(value);
-    if (rate.isPresent()) {
-      double probability = rate.get();
+    if (DECIMAL.matcher(value).matches()) {
+      double probability = Double.parseDouble(value);
       if (!(probability >= 0 && probability <= 1)) {
         throw new IllegalArgumentException("as a rate it must be from 0 to 1, for example 0.1; a file of that name is ./" + value);
       }
@@ -50,22 +53,23 @@ final class FaultChoice {
   }
 
   private static List<Fault> script(String file) {
+    if (file.isBlank()) {
+      throw new IllegalArgumentException("nothing is named; name a file with a fault per line, or a rate such as 0.1");
+    }
     try {
-      return FaultScript.parse(Files.readString(Path.of(file)));
+      Path path = Path.of(file);
+      if (Files.isDirectory(path)) {
+        throw new IllegalArgumentException("that is a directory; name a file in it");
+      }
+      return FaultScript.parse(Files.readString(path));
     } catch (NoSuchFileException | InvalidPathException e) {
       throw new IllegalArgumentException("there is no such file; name one with a fault per line, or a rate such as 0.1", e);
+    } catch (AccessDeniedException e) {
+      throw new IllegalArgumentException("the file is not allowed to be read; see who owns it", e);
     } catch (MalformedInputException e) {
       throw new IllegalArgumentException("the file is not text in UTF-8", e);
     } catch (IOException e) {
       throw new IllegalArgumentException("the file can't be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static Optional<Double> number(String value) {
-    try {
-      return Optional.of(Double.valueOf(value));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
     }
   }
 }

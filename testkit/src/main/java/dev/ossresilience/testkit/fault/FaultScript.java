@@ -8,9 +8,11 @@ import java.util.regex.Pattern;
 
 /**
  * A script of faults as text, one per line in the notation of {@link Fault#parse}: {@code 3x throttled TotalQpsLimitExceeded}
- * stands for three of them, a line that begins with {@code #} for none, and so does an empty one.
+ * stands for three of them, a line that begins with {@code #} for none, and so does an empty one. A byte order mark before the first
+ * line is not part of it.
  */
 public final class FaultScript {
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Pattern REPEATED = Pattern.compile("(\\d{1,6})x\\s+(.*)");
 
   private FaultScript() {}
@@ -22,7 +24,8 @@ public final class FaultScript {
    */
   public static List<Fault> parse(String text) {
     List<Fault> faults = new ArrayList<>();
-    List<String> lines = text.lines().map(String::strip).toList();
+    String content = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    List<String> lines = content.lines().map(String::strip).toList();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       if (!line.isEmpty() && !line.startsWith("#")) {
@@ -38,8 +41,13 @@ public final class FaultScript {
 
   private static List<Fault> repeated(String line) {
     Matcher repeated = REPEATED.matcher(line);
-    return repeated.matches()
-        ? Collections.nCopies(Integer.parseInt(repeated.group(1)), Fault.parse(repeated.group(2)))
-        : List.of(Fault.parse(line));
+    if (!repeated.matches()) {
+      return List.of(Fault.parse(line));
+    }
+    int times = Integer.parseInt(repeated.group(1));
+    if (times == 0) {
+      throw new IllegalArgumentException("\"" + line + "\" asks for no fault; write 1x or more, or # before the line to leave it out");
+    }
+    return Collections.nCopies(times, Fault.parse(repeated.group(2)));
   }
 }

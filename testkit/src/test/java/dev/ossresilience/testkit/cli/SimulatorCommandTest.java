@@ -1,6 +1,7 @@
 package dev.ossresilience.testkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ossresilience.testkit.OssSimulator;
 import java.io.IOException;
@@ -75,6 +76,12 @@ class SimulatorCommandTest {
       --access-key-secret | ' '         | --access-key-secret (hidden): must not be empty
       --bucket          | A_b           | --bucket A_b: must be 3 to 63 lower-case letters
       --faults          | 1.5           | --faults 1.5: as a rate it must be from 0 to 1
+      --faults          | -0.1          | --faults -0.1: as a rate it must be from 0 to 1
+      --faults          | 1f            | --faults 1f: there is no such file; name one
+      --faults          | 0x1p-1        | --faults 0x1p-1: there is no such file; name one
+      --faults          | NaN           | --faults NaN: there is no such file; name one
+      --faults          | ''            | --faults : nothing is named; name a file
+      --faults          | /             | --faults /: that is a directory; name a file in it
       --faults          | /no/such/file | --faults /no/such/file: there is no such file; name one
       --seed            | x             | Invalid value for option '--seed'
       --max-upload      | 0             | --max-upload 0: must be positive; leave it out for no limit
@@ -85,6 +92,14 @@ class SimulatorCommandTest {
     assertThat(err.toString()).startsWith("oss-simulator: ").contains(complaint).contains("(see --help)");
     assertThat(out.toString()).isEmpty();
     assertThat(command.isRunning()).isFalse();
+  }
+
+  @Test
+  void aScriptThatMayNotBeReadIsSaidSo() throws IOException {
+    Path script = Files.writeString(folder.resolve("faults"), "drop\n");
+    assumeTrue(script.toFile().setReadable(false, false) && !Files.isReadable(script), "for some users every file is readable");
+    assertThat(run("--faults", script.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--faults " + script + ": the file is not allowed to be read");
   }
 
   @Test

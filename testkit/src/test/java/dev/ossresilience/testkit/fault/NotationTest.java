@@ -91,7 +91,7 @@ class NotationTest {
 
   @Test
   void aScriptHasCommentsEmptyLinesAndRepeats() {
-    assertThat(FaultScript.parse("# a bad morning\n\n  3x throttled TotalQpsLimitExceeded\r\nnone\n0x drop\nforeignAppend # 1\n"))
+    assertThat(FaultScript.parse("# a bad morning\n\n  3x throttled TotalQpsLimitExceeded\r\nnone\nforeignAppend # 1\n"))
         .containsExactly(
             Fault.throttled("TotalQpsLimitExceeded"),
             Fault.throttled("TotalQpsLimitExceeded"),
@@ -99,5 +99,17 @@ class NotationTest {
             Fault.none(),
             Fault.foreignAppend("# 1".getBytes(StandardCharsets.UTF_8)));
     assertThatThrownBy(() -> FaultScript.parse("drop\n\n2x dorp\n")).hasMessageContaining("line 3: not a fault: \"dorp\"");
+  }
+
+  @Test
+  void aFaultThatIsAskedForNoTimesIsAMistake() {
+    assertThatThrownBy(() -> FaultScript.parse("drop\n0x drop\n")).hasMessageContaining("line 2: \"0x drop\" asks for no fault");
+    assertThatThrownBy(() -> FaultScript.parse("000x drop")).hasMessageContaining("line 1: ");
+  }
+
+  @Test
+  void aByteOrderMarkBeforeAScriptIsSkipped() {
+    assertThat(FaultScript.parse("\uFEFFdrop\n")).containsExactly(Fault.drop());
+    assertThatThrownBy(() -> FaultScript.parse("drop\n\uFEFFdrop\n")).hasMessageContaining("line 2: ");
   }
 }
