@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import okio.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,35 @@ class AuthenticationTest extends SimulatorFixture {
     assertThat(client.exchange("DELETE", "/logs/k", headers, null).status()).isEqualTo(204);
     headers.put("abc", "2");
     assertThat(client.exchange("DELETE", "/logs/k", headers, null).body()).contains("SignatureDoesNotMatch");
+  }
+
+  @Test
+  void anAdditionalHeaderThatIsClaimedButAbsentDoesNotMatch() throws IOException {
+    V4 v4 = new V4(V4.timestamp(time.wallTime()), "cn-hangzhou", "oss");
+    Map<String, String> headers = new HashMap<>();
+    headers.put("x-oss-date", v4.timestamp());
+    SigningRequest request = new SigningRequest("DELETE", "logs", "k", Query.parse(null), new TreeMap<>(headers));
+    String signature = v4.signature(request, List.of("range"), v4.deriveKey("sk")); // which leaves out what is absent
+    headers.put("authorization", v4.authorization("ak", List.of("range"), signature));
+    Response response = client.exchange("DELETE", "/logs/k", headers, null);
+    assertRefused(response, 403, "SignatureDoesNotMatch", "\nrange:\n");
+    headers.put("authorization", v4.authorization("ak", List.of(), signature));
+    assertThat(client.exchange("DELETE", "/logs/k", headers, null).status()).isEqualTo(204);
+  }
+
+  @Test
+  void aParameterOfV4MustNotComeTwice() throws IOException {
+    assertRefused(client.send("POST", "k", "append&position=5&position=99", Map.of(), "x"), 400, "InvalidArgument", "position");
+    assertRefused(client.send("GET", "k", "a=1&%61=1", Map.of(), null), 400, "InvalidArgument", "<ArgumentName>a</ArgumentName>");
+  }
+
+  @Test
+  void aHashOfThePayloadMustBeOfThisPayload() throws IOException {
+    String hash = ByteString.encodeUtf8("y").sha256().hex();
+    Response response = client.send("PUT", "k", "", Map.of("x-oss-content-sha256", hash), "x");
+    assertRefused(response, 400, "InvalidArgument", "<ArgumentName>x-oss-content-sha256</ArgumentName>");
+    assertThat(response.header("x-oss-ec")).isEqualTo("0002-00000214");
+    assertThat(client.send("PUT", "other", "", Map.of("x-oss-content-sha256", hash), "y").status()).isEqualTo(200);
   }
 
   @Test

@@ -85,6 +85,29 @@ class PresignedTest extends SimulatorFixture {
     assertThat(response.body()).contains(gap ? "NotImplemented" : "SignatureDoesNotMatch");
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, x-oss-expires=99999", "true, x-oss-date=20260115T130000Z", "true, prefix=a&prefix=b", "true, x-oss-signature=0",
+    "true, x%2Doss-expires=99999", "false, Expires=1999999999", "false, Signature=0", "false, OSSAccessKeyId=other", "false, acl&acl"})
+  void aParameterThatCountsMustNotComeTwice(boolean v4, String smuggled) throws IOException {
+    String signed = target(presigned(v4, LONG_TERM, 60));
+    for (String target : List.of(signed + "&" + smuggled, signed.replace("?", "?" + smuggled + "&"))) {
+      Response response = client.exchange("GET", target, Map.of(), null);
+      assertThat(response.status()).as(target).isEqualTo(400);
+      assertThat(response.body()).contains("<Code>InvalidArgument</Code>", "<ArgumentName>");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSignatureInTheUrlIsTheOnlyOne(boolean v4) throws IOException {
+    String target = target(presigned(v4, LONG_TERM, 60));
+    Response both = client.send("GET", "k", target.substring(target.indexOf('?') + 1), Map.of(), null);
+    assertThat(both.status()).isEqualTo(400);
+    assertThat(both.body()).contains("<Code>InvalidArgument</Code>");
+    String other = target(presigned(!v4, LONG_TERM, 60));
+    assertThat(client.exchange("GET", target + "&" + other.substring(other.indexOf('?') + 1), Map.of(), null).status()).isEqualTo(400);
+  }
+
   @Test
   void theErrorShowsWhatTheServerSigned() throws IOException {
     Query v1 = presigned(false, Credentials.of("ak", "other"), 60);

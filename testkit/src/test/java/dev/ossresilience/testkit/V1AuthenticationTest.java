@@ -33,6 +33,24 @@ class V1AuthenticationTest extends SimulatorFixture {
     assertThat(delete(Map.of("Date", NOW, "x-oss-date", EARLIER), signed, "sk").status()).isEqualTo(204);
   }
 
+  @ParameterizedTest
+  @CsvSource({"Date, x-oss-date", "x-oss-date, Date"})
+  void theDateThatIsSignedIsTheOneThatMustBeFresh(String signed, String other) throws IOException {
+    String old = "Thu, 15 Jan 2026 11:00:00 GMT";
+    Response stale = delete(Map.of(signed, old, other, NOW), old, "sk");
+    assertThat(stale.status()).isEqualTo(403);
+    assertThat(stale.body()).contains("<Code>RequestTimeTooSkewed</Code>", "<RequestTime>2026-01-15T11:00:00.000Z</RequestTime>");
+    assertThat(delete(Map.of(signed, NOW, other, old), NOW, "sk").status()).isEqualTo(204);
+  }
+
+  @Test
+  void aParameterThatIsSignedMustNotComeTwice() throws IOException {
+    Map<String, String> headers = Map.of("Date", NOW, "Authorization", "OSS ak:abc");
+    Response response = client.exchange("POST", "/logs/k?append&position=5&position=99", headers, "x");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("<Code>InvalidArgument</Code>", "<ArgumentName>position</ArgumentName>");
+  }
+
   @Test
   void noOtherDateMayBeSigned() throws IOException {
     assertThat(delete(Map.of("Date", NOW), EARLIER, "sk").body()).contains("<Code>SignatureDoesNotMatch</Code>");

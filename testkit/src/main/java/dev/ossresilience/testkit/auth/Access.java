@@ -10,6 +10,11 @@ public sealed interface Access {
   /** Unsigned: what is open to everybody may be had. */
   record Anonymous() implements Access {}
 
+  /** Whether somebody proved to have the key. */
+  default boolean isGranted() {
+    return this instanceof Granted;
+  }
+
   /** Signed, but not well. */
   record Refused(Failure failure) implements Access {}
 }

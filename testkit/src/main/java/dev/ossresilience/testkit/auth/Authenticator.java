@@ -38,7 +38,13 @@ public final class Authenticator {
     keys.expire(securityToken, at);
   }
 
+  /** Finds out who sent a request, or why that can't be told. */
   public Access check(OssRequest request) {
+    Failure ambiguous = Ambiguity.of(request);
+    return ambiguous != null ? new Access.Refused(ambiguous) : byScheme(request);
+  }
+
+  private Access byScheme(OssRequest request) {
     boolean v4Presigned = request.query().has("x-oss-signature") || request.query().has("x-oss-signature-version");
     boolean v1Presigned = request.query().has("Signature") || request.query().has("OSSAccessKeyId");
     String authorization = request.header("authorization");

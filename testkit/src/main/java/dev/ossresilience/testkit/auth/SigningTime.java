@@ -28,8 +28,12 @@ final class SigningTime {
 
   /** Of a request signed in its header: {@code x-oss-date}, and {@code Date} only where that is missing. */
   static Reading ofHeader(OssRequest request, Instant now) {
-    String ossDate = request.header("x-oss-date");
-    Reading reading = ossDate != null ? parse(ossDate, BAD_FORMAT) : parse(request.header("date"), NO_DATE);
+    return ofHeader(request, request.header("x-oss-date") != null ? "x-oss-date" : "date", now);
+  }
+
+  /** Of a request signed in its header, by one of the two headers. */
+  static Reading ofHeader(OssRequest request, String name, Instant now) {
+    Reading reading = parse(request.header(name), name.equals("date") ? NO_DATE : BAD_FORMAT);
     if (reading instanceof Reading.Good good && Duration.between(good.time(), now).abs().compareTo(MAX_SKEW) > 0) {
       return new Reading.Bad(skewed(good.time(), now));
     }

@@ -7,6 +7,9 @@ import dev.ossresilience.testkit.answer.Failure;
 import dev.ossresilience.testkit.request.OssRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ record V4Claim(
     String signature,
     Instant signed,
     String where) {
+  private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
+
   /** Checks it, in OSS's order: key, token, scope, signature. */
   Access verify(OssRequest request, Keys keys, String serverRegion, Instant now) {
     Keys.Lookup lookup = keys.find(accessKeyId, token, now);
@@ -50,11 +55,33 @@ record V4Claim(
   }
 
   private Access signature(OssRequest request, V4 v4, Credentials credentials) {
-    SigningRequest signing = request.toSign();
-    if (v4.signature(signing, additionalHeaders, v4.deriveKey(credentials.accessKeySecret())).equals(signature)) {
-      return new Access.Granted(accessKeyId);
+    SigningRequest signing = asClaimed(request.toSign());
+    // The same list as a signer writes it: what is claimed to be signed and isn't there must not be forgotten on this side too.
+    boolean allSent = request.headers().keySet().containsAll(additionalHeaders);
+    boolean inOrder = List.copyOf(V4.additional(signing, additionalHeaders)).equals(additionalHeaders);
+    boolean matches = v4.signature(signing, additionalHeaders, v4.deriveKey(credentials.accessKeySecret())).equals(signature);
+    if (allSent && inOrder && matches) {
+      Failure payload = wrongPayload(request);
+      return payload == null ? new Access.Granted(accessKeyId) : new Access.Refused(payload);
     }
     String canonical = V4.canonicalRequest(signing, additionalHeaders);
     return new Access.Refused(Mismatch.of(accessKeyId, signature, v4.stringToSign(canonical)).element("CanonicalRequest", canonical));
+  }
+
+  /** With an empty header for each that is claimed to be signed and wasn't sent, so that the error shows where it is missed. */
+  private SigningRequest asClaimed(SigningRequest sent) {
+    SortedMap<String, String> headers = new TreeMap<>(sent.headers());
+    additionalHeaders.forEach(name -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), ""));
+    return new SigningRequest(sent.method(), sent.bucket(), sent.key(), sent.query(), headers);
+  }
+
+  /**
+   * The error if {@code x-oss-content-sha256} is of another body. OSS documents EC 0002-00000214 for a value that is wrong, and
+   * UNSIGNED-PAYLOAD as the remedy; status and code are not documented and taken from that EC's neighbours.
+   */
+  private static @Nullable Failure wrongPayload(OssRequest request) {
+    String hash = request.headers().getOrDefault("x-oss-content-sha256", UNSIGNED).trim();
+    boolean right = hash.equals(UNSIGNED) || hash.equals(request.body().sha256().hex());
+    return right ? null : Ambiguity.argument("x-oss-content-sha256", hash, "0002-00000214");
   }
 }

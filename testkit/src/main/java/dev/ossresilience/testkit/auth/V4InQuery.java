@@ -51,7 +51,6 @@ record V4InQuery(Keys keys, String region) implements Scheme {
   }
 
   private static Access argument(String name, String value, String ec) {
-    return new Access.Refused(
-        Failure.of("InvalidArgument").message("Invalid Argument", ec).element("ArgumentName", name).element("ArgumentValue", value));
+    return new Access.Refused(Ambiguity.argument(name, value, ec));
   }
 }
