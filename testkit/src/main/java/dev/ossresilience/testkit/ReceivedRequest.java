@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A request that reached the simulator, and what became of it.
  *
  * @param target the path and query as sent, still percent-encoded
- * @param headers by lower-case name; the first value where a name came twice
+ * @param headers by lower-case name; values joined by a comma where a name came twice
  * @param bodySize the bytes of the body that the server took
  * @param status the status answered, 0 if the connection was closed without an answer
  * @param fault the fault that this request met, null if it met none

@@ -32,6 +32,7 @@ public final class Service {
   private Outcome outcome(OssRequest request) {
     return switch (request.flaw()) {
       case SECOND_LEVEL_DOMAIN -> Failure.of("SecondLevelDomainForbidden");
+      case UNREADABLE -> Failure.of("InvalidArgument");
       case BAD_ENCODING -> Failure.of("InvalidURI");
       case NONE -> ifAllowed(request, authenticator.check(request));
     };

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param flaw what is wrong with the target; bucket and key are null then
  * @param bucket decoded, null for the service itself
  * @param key decoded, null for the bucket itself
- * @param headers by lower-case name
+ * @param headers by lower-case name, values joined by a comma where a name came twice (RFC 9110, 5.3)
  */
 public record OssRequest(
     String method,
@@ -39,6 +39,8 @@ public record OssRequest(
     NONE,
     /** The bucket is in the path of a host that wants it in its name. */
     SECOND_LEVEL_DOMAIN,
+    /** Nobody can tell what it asks. */
+    UNREADABLE,
     /** Percent-escapes that are none, or that are not UTF-8. */
     BAD_ENCODING
   }
@@ -62,6 +64,12 @@ public record OssRequest(
         Query.parse(address.query()),
         headers,
         body == null ? ByteString.EMPTY : body);
+  }
+
+  /** One that can't be read any further, as far as an answer needs it. */
+  public static OssRequest unreadable(String method, String target, SortedMap<String, String> headers) {
+    String host = Address.of(target, headers.get("host")).host();
+    return new OssRequest(method, target, host, Flaw.UNREADABLE, null, null, Query.parse(null), headers, ByteString.EMPTY);
   }
 
   private static Flaw flaw(Address address) {
@@ -111,7 +119,7 @@ public record OssRequest(
   private static SortedMap<String, String> byLowerCaseName(Headers received) {
     SortedMap<String, String> headers = new TreeMap<>();
     for (int i = 0; i < received.size(); i++) {
-      headers.putIfAbsent(received.name(i).toLowerCase(Locale.ROOT), received.value(i));
+      headers.merge(received.name(i).toLowerCase(Locale.ROOT), received.value(i), (first, next) -> first + "," + next);
     }
     return headers;
   }

@@ -1,6 +1,7 @@
 package dev.ossresilience.testkit.wire;
 
 import dev.ossresilience.testkit.ReceivedRequest;
+import dev.ossresilience.testkit.answer.Answer;
 import dev.ossresilience.testkit.fault.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ interface Admission {
 
   /** The fault of one more request. */
   Fault draw();
+
+  /** The answer to a request that can't be read. */
+  Answer malformed(Head head, String wrong);
 
   /** A request ended before it had arrived in full, because of a fault or because the client left or wrote what can't be read. */
   void unfinished(ReceivedRequest request, @Nullable Fault happened);

@@ -72,6 +72,12 @@ public final class Courier {
     return Delivery.whole(redirect, counted(fault));
   }
 
+  /** The answer to a request that can't be read, and so reaches nobody. */
+  Answer malformed(Head head, String wrong) {
+    OssRequest request = OssRequest.unreadable(head.method(), head.target(), head.headers());
+    return responder.respond(request, Failure.of("InvalidArgument").message("Bad request: " + wrong + ".", "").closing());
+  }
+
   /** Delivers the held requests that are due; all of them if {@code now}. */
   public void deliverHeld(boolean now) {
     for (HeldRequests.Held due : held.due(now)) {

@@ -81,7 +81,7 @@ public final class FrontEnd {
       connection.awaitEnd();
     }
     boolean goes = delivery.isAnswered() && (delivery.delay().isZero() || connection.staysFor(delivery.delay()));
-    return goes ? response(delivery, connection, arrival.head().hasUnreadableBody()) : NO_ANSWER;
+    return goes ? response(delivery, connection, arrival.head().hasUnreadableBody() || arrival.head().last()) : NO_ANSWER;
   }
 
   private static MockResponse response(Delivery delivery, RequestStream connection, boolean lastOfItsConnection) {
@@ -99,6 +99,9 @@ public final class FrontEnd {
         default -> response.body(new Buffer().write(answer.body()));
       }
       response.setHeader("Content-Length", size); // of the whole body, whatever is sent of it
+    }
+    if (ends) {
+      response.setHeader("Connection", "close");
     }
     if (ends || delivery.manner() != Delivery.Manner.WHOLE) {
       response.onResponseEnd(new SocketEffect.CloseSocket());
@@ -120,6 +123,11 @@ public final class FrontEnd {
     @Override
     public Fault draw() {
       return faults.take();
+    }
+
+    @Override
+    public Answer malformed(Head head, String wrong) {
+      return courier.malformed(head, wrong);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +21,7 @@ final class RequestStream extends InputStream {
   private static final int MAX_HEAD_BYTES = 64 * 1024;
 
   private static final int READ_BYTES = 8 * 1024;
+  private static final ByteString CRLF = ByteString.encodeUtf8("\r\n");
   private static final ByteString END = ByteString.encodeUtf8("\r\n\r\n");
 
   /** Ends of a head whose lines end in a line feed alone; there is no use in waiting for the right end then. */
@@ -121,6 +121,7 @@ final class RequestStream extends InputStream {
   /** Reads the head of the next request; false if there is none to hand on. */
   private boolean next() throws IOException {
     connection.isRead();
+    skipEmptyLines();
     long end = ahead.indexOf(END);
     while (end < 0 && !isHopeless()) {
       int count = raw.read(scrap);
@@ -130,6 +131,7 @@ final class RequestStream extends InputStream {
         return false;
       }
       ahead.write(scrap, 0, count);
+      skipEmptyLines();
       end = ahead.indexOf(END);
     }
     byte[] bytes = end < 0 ? ahead.readByteArray() : ahead.readByteArray(end + END.size());
@@ -139,6 +141,13 @@ final class RequestStream extends InputStream {
       return false;
     }
     return admit(new Arrival(parsed, admission.draw()), bytes);
+  }
+
+  /** Some clients write an empty line after a body, where the next head begins (RFC 9112, 2.2). */
+  private void skipEmptyLines() throws IOException {
+    while (ahead.rangeEquals(0, CRLF)) {
+      ahead.skip(CRLF.size());
+    }
   }
 
   private boolean isHopeless() throws IOException {
@@ -223,15 +232,6 @@ final class RequestStream extends InputStream {
   private void reject(Arrival arrival, String wrong) throws IOException {
     arriving = null;
     admission.unfinished(arrival.unfinished(0, 400, null), null);
-    String body = "Bad request: " + wrong + ".\n";
-    String answer =
-        "HTTP/1.1 400 Bad Request\r\nServer: AliyunOSS\r\nContent-Type: text/plain\r\nContent-Length: "
-            + body.length() + "\r\nConnection: close\r\n\r\n" + body;
-    connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-    connection.shutdownOutput();
-    while (raw.available() > 0 && raw.read(scrap) >= 0) {
-      // bytes left unread would make a reset of the end, and the answer would be lost
-    }
-    connection.close();
+    new LastAnswer(admission.malformed(arrival.head(), wrong)).send(connection, raw);
   }
 }
