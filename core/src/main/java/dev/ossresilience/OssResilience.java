@@ -14,6 +14,7 @@ import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeListener;
 import dev.ossresilience.signing.ClockSkew;
 import dev.ossresilience.signing.CorrectedClock;
+import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SigningRequest;
 import dev.ossresilience.time.TimeSource;
@@ -67,7 +68,7 @@ public final class OssResilience {
    *
    * @param method in upper case, for example {@code GET}
    * @param validity how long the URL is good, by the corrected clock; with V4 at most 7 days
-   * @throws IllegalStateException if there is no signer
+   * @throws IllegalStateException if there is no signer, or nothing can be signed now: no credentials, an impossible clock
    * @throws IllegalArgumentException if the key can't be put into a URL, or the URL can't be good for that long
    */
   public String presign(String method, String bucket, String key, Duration validity) {
@@ -77,7 +78,7 @@ public final class OssResilience {
   /**
    * The same for a request with query parameters, or with headers that are signed: who uses the URL must send those.
    *
-   * @throws IllegalStateException if there is no signer
+   * @throws IllegalStateException if there is no signer, or nothing can be signed now: no credentials, an impossible clock
    * @throws IllegalArgumentException if the request is not for an object, or as above
    */
   public String presign(SigningRequest request, Duration validity) {
@@ -88,7 +89,7 @@ public final class OssResilience {
     if (request.bucket() == null || request.key() == null) {
       throw new IllegalArgumentException("only requests for an object can be presigned: " + request);
     }
-    Query query = signer.presign(request, signer.credentials().current(), clock().instant(), validity);
+    Query query = signer.presign(request, Credentials.from(signer.credentials()), clock().instant(), validity);
     return endpoint.urlOf(request.bucket(), request.key()) + "?" + query.encoded();
   }
 

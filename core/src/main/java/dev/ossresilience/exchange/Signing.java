@@ -12,8 +12,8 @@ import dev.ossresilience.signing.ClockSkew;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SigningRequest;
+import dev.ossresilience.signing.UnsignableException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +36,12 @@ final class Signing {
   private final Target target;
   private final Room room;
   private final @Nullable OssSigner signer;
+
+  /** Whether another attempt carries another signature, ours or one made further down. */
+  private final boolean isSignedAnew;
+
   private @Nullable Credentials signedWith;
-  private Instant sent = Instant.EPOCH;
+  private long sentNanos;
   private Duration offsetWhenSent = Duration.ZERO;
   private @Nullable Duration measured;
   private boolean clockCorrected;
@@ -49,7 +53,9 @@ final class Signing {
     this.target = target;
     this.room = room;
     // A presigned URL is its own signature; two are refused.
-    this.signer = query.has("x-oss-signature") || query.has("Signature") ? null : settings.signer();
+    boolean presigned = query.has("x-oss-signature") || query.has("Signature");
+    this.signer = presigned ? null : settings.signer();
+    this.isSignedAnew = !presigned && (settings.signer() != null || settings.signedDownstream());
   }
 
   /** The headers that sign the caller's request with that query, none without a signer. */
@@ -72,18 +78,21 @@ final class Signing {
     Map<String, String> signature = Collections.emptyMap();
     offsetWhenSent = settings.skew().offset();
     if (signer == null) {
-      sent = settings.time().wallTime();
+      sentNanos = settings.time().nanoTime();
       return signature;
     }
     headers.putIfAbsent("host", host());
     SigningRequest toSign = new SigningRequest(method, target.bucket(), target.key(), query, headers);
     try {
-      Credentials credentials = signer.credentials().current(room.left());
+      Credentials credentials = Credentials.from(signer.credentials(), room.left());
+      if (!room.allows(Duration.ZERO)) {
+        throw new SigningException("the CredentialsProvider took all the time there was; it should answer from memory, or keep to the time it is given");
+      }
       signedWith = credentials;
-      sent = settings.time().wallTime(); // not before: the credentials may have had to be fetched
-      return signer.sign(toSign, credentials, sent.plus(offsetWhenSent));
+      sentNanos = settings.time().nanoTime(); // not before: the credentials may have had to be fetched
+      return signer.sign(toSign, credentials, settings.time().wallTime().plus(offsetWhenSent));
     } catch (RuntimeException e) {
-      throw new SigningException(e); // most likely the caller's CredentialsProvider
+      throw new SigningException(UnsignableException.of("the signer", e));
     }
   }
 
@@ -94,7 +103,8 @@ final class Signing {
 
   /** The diagnosis, or that of a wrong clock where the clock explains what the code leaves open. */
   Diagnosis reconsider(Diagnosis diagnosis, OssError error, ResponseHead response) {
-    measured = ClockSkew.measure(error, response, sent, settings.time().wallTime());
+    Duration roundTrip = Duration.ofNanos(settings.time().nanoTime() - sentNanos);
+    measured = ClockSkew.measure(error, response, roundTrip, settings.time().wallTime());
     boolean silent = error.code() == null && (error.status() == 401 || error.status() == 403); // an old server's answer to HEAD
     boolean secondSpelling = "InvalidArgument".equals(error.code()) && String.valueOf(error.message()).startsWith(SECOND_SPELLING);
     boolean wrong = measured != null && measured.minus(offsetWhenSent).abs().compareTo(TOLERATED_BY_OSS) > 0;
@@ -109,7 +119,7 @@ final class Signing {
     settings.skew().learn(measured);
     boolean first = !clockCorrected;
     clockCorrected = true;
-    return first && (signer != null || settings.signedDownstream());
+    return first && isSignedAnew;
   }
 
   /** Whether other credentials may be asked for. */

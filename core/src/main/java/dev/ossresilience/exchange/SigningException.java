@@ -1,13 +1,17 @@
 package dev.ossresilience.exchange;
 
+import dev.ossresilience.signing.UnsignableException;
 import java.io.IOException;
 
 /** A request could not be signed; nothing of it was sent. */
 final class SigningException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Names only the class of the cause in the message: whoever holds credentials may have put them into its own. */
-  SigningException(RuntimeException cause) {
-    super("the request could not be signed, and was not sent: the signer or its CredentialsProvider threw " + cause.getClass().getName(), cause);
+  SigningException(UnsignableException cause) {
+    super("the request could not be signed, and was not sent: " + cause.getMessage(), cause);
+  }
+
+  SigningException(String why) {
+    super("the request could not be signed, and was not sent: " + why);
   }
 }

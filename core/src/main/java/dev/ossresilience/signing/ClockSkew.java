@@ -20,6 +20,9 @@ public final class ClockSkew {
 
   private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
+  /** A clock that runs at all is off by less, unless it lost its time altogether and began at some year before {@link #EARLIEST}. */
+  private static final Duration MOST = Duration.ofDays(3650);
+
   /** Far within OSS's tolerance of 15 minutes, far beyond what the round trip can blur. */
   private static final Duration TOLERATED = Duration.ofMinutes(1);
 
@@ -34,12 +37,17 @@ public final class ClockSkew {
    * How far the server's clock is ahead of our raw one, by a response; null if that can't be read from it, or if it wasn't OSS that
    * answered.
    *
-   * @param sent raw local time before the request
+   * @param roundTrip from the request's start to the response, by a clock that never jumps; half of it passed since the server looked
    * @param received raw local time after the response
    */
-  public static @Nullable Duration measure(OssError error, ResponseHead response, Instant sent, Instant received) {
+  public static @Nullable Duration measure(OssError error, ResponseHead response, Duration roundTrip, Instant received) {
     Instant server = error.requestId() == null ? null : serverTime(error, response);
-    return server == null ? null : Duration.between(sent.plus(Duration.between(sent, received).dividedBy(2)), server);
+    if (server == null) {
+      return null;
+    }
+    Duration skew = Duration.between(received.minus(roundTrip.dividedBy(2)), server);
+    boolean believable = received.isBefore(EARLIEST) || skew.abs().compareTo(MOST) <= 0;
+    return believable ? skew : null;
   }
 
   /**

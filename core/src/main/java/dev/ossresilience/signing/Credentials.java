@@ -1,7 +1,9 @@
 package dev.ossresilience.signing;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,33 @@ public record Credentials(String accessKeyId, String accessKeySecret, @Nullable 
   /** A long-term access key. */
   public static Credentials of(String accessKeyId, String accessKeySecret) {
     return new Credentials(accessKeyId, accessKeySecret, null);
+  }
+
+  /**
+   * What a provider has now.
+   *
+   * @throws UnsignableException if it throws or gives none
+   */
+  public static Credentials from(CredentialsProvider provider) {
+    return given(provider::current);
+  }
+
+  /** The same for somebody who can't wait for longer than {@code atMost}. */
+  public static Credentials from(CredentialsProvider provider, Duration atMost) {
+    return given(() -> provider.current(atMost));
+  }
+
+  private static Credentials given(Supplier<@Nullable Credentials> provider) {
+    Credentials credentials;
+    try {
+      credentials = provider.get();
+    } catch (RuntimeException e) {
+      throw UnsignableException.of("the CredentialsProvider", e);
+    }
+    if (credentials == null) {
+      throw new UnsignableException("the CredentialsProvider returned null: it must return credentials, or throw if there are none");
+    }
+    return credentials;
   }
 
   /** Adds the header that carries the security token; without a token it removes one left over from other credentials. */

@@ -17,7 +17,8 @@ public interface CredentialsProvider {
   Credentials current();
 
   /**
-   * The same for somebody who can't wait for longer than {@code atMost}. A provider that may have to fetch them overrides this.
+   * The same for somebody who can't wait for longer than {@code atMost}. A provider that may have to fetch them overrides this: nobody can
+   * end {@link #current()} from outside, and a call whose time it used up sends nothing.
    *
    * @throws RuntimeException also if it takes longer
    */

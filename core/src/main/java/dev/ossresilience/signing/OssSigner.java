@@ -19,13 +19,13 @@ public interface OssSigner {
    * The headers to set on a request so that it is signed for {@code time}; each replaces a header of the same name. A value of
    * the empty text means that the header must be removed.
    *
-   * @throws IllegalArgumentException if the time can't be written in a signature
+   * @throws UnsignableException if the time can't be written in a signature
    */
   Map<String, String> sign(SigningRequest request, Credentials credentials, Instant time);
 
   /** The same with the credentials in force now. */
   default Map<String, String> sign(SigningRequest request, Instant time) {
-    return sign(request, credentials().current(), time);
+    return sign(request, Credentials.from(credentials()), time);
   }
 
   /**
@@ -33,6 +33,7 @@ public interface OssSigner {
    *
    * @param validity how long the URL is good from {@code time} on, in whole seconds
    * @throws IllegalArgumentException if it can't be good for that long
+   * @throws UnsignableException if the time can't be written in a signature
    * @throws UnsupportedOperationException if this signer signs headers only
    */
   default Query presign(SigningRequest request, Credentials credentials, Instant time, Duration validity) {

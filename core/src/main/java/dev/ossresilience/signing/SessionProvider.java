@@ -107,11 +107,11 @@ final class SessionProvider implements CredentialsProvider {
         return running;
       }
       CompletableFuture<Session> started = new CompletableFuture<>();
-      fetching = started;
       lastFetchNanos = time.nanoTime();
       Thread thread = new Thread(() -> fetchInto(started), "oss-credentials");
       thread.setDaemon(true);
       thread.start();
+      fetching = started; // not before: if no thread can be had the next caller tries again
       return started;
     }
   }
@@ -142,14 +142,13 @@ final class SessionProvider implements CredentialsProvider {
     try {
       return fetch.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new IllegalStateException("the source of session credentials did not answer within " + atMost.toMillis() + " ms", e);
+      throw new UnsignableException("the source of session credentials did not answer within " + atMost.toMillis() + " ms");
     } catch (ExecutionException e) {
-      // Only the class: a source may quote in its message what it was sent.
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException("the source of session credentials threw " + cause.getClass().getName(), cause);
+      throw new UnsignableException("the source of session credentials threw " + cause.getClass().getName(), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for session credentials", e);
+      throw new UnsignableException("interrupted while waiting for session credentials", e);
     }
   }
 

@@ -14,11 +14,11 @@ final class SigningTime {
   /**
    * The same moment.
    *
-   * @throws IllegalArgumentException if no signature can be made for it
+   * @throws UnsignableException if no signature can be made for it
    */
   static Instant checked(Instant time) {
     if (time.isBefore(FIRST) || time.isAfter(LAST)) {
-      throw new IllegalArgumentException("the clock says " + time + ", for which nothing can be signed: set the clock of this machine");
+      throw new UnsignableException("the clock says " + time + ", for which nothing can be signed: set the clock of this machine");
     }
     return time;
   }

@@ -34,7 +34,7 @@ public record V4(String timestamp, String region, String product) {
   /**
    * The moment as {@code x-oss-date} wants it, in whole seconds.
    *
-   * @throws IllegalArgumentException if it is before 1970 or after 9999
+   * @throws UnsignableException if it is before 1970 or after 9999
    */
   public static String timestamp(Instant time) {
     return TIMESTAMP.format(SigningTime.checked(time));

@@ -33,8 +33,8 @@ public final class V4Signer implements OssSigner {
   }
 
   static V4Signer of(String region, CredentialsProvider credentials) {
-    Objects.requireNonNull(credentials, "credentials");
-    Objects.requireNonNull(region, "region");
+    Objects.requireNonNull(credentials, "credentials is null: use CredentialsProvider.environment() or another provider");
+    Objects.requireNonNull(region, "region is null: set the region's id, for example cn-hangzhou");
     if (region.startsWith("oss-") || !region.matches("[a-z0-9-]+")) {
       throw new IllegalArgumentException("region '" + region + "' is not a region id: use one like cn-hangzhou, without oss- before it");
     }
