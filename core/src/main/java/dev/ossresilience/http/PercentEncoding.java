@@ -11,6 +11,9 @@ public final class PercentEncoding {
 
   /** Encodes everything but letters, digits and {@code - . _ ~}; a slash is kept if {@code keepSlash}. */
   public static String encode(String text, boolean keepSlash) {
+    if (isPlain(text, keepSlash)) {
+      return text;
+    }
     StringBuilder out = new StringBuilder(text.length() + 16);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
@@ -41,6 +44,16 @@ public final class PercentEncoding {
       }
     }
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isPlain(String text, boolean keepSlash) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isUnreserved(c) && !(keepSlash && c == '/')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isUnreserved(char c) {

@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keyed hashes that signatures are made with. */
+/** The keyed hash that V1 signatures are made with. */
 final class Hmac {
   private Hmac() {}
 

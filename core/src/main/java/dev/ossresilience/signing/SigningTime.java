@@ -7,7 +7,7 @@ final class SigningTime {
   /** Years of four digits that OSS could possibly accept; a clock outside of them is broken, not skewed. */
   private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
 
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private SigningTime() {}
 
@@ -17,7 +17,7 @@ final class SigningTime {
    * @throws UnsignableException if no signature can be made for it
    */
   static Instant checked(Instant time) {
-    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+    if (time.isBefore(FIRST) || !time.isBefore(END)) {
       throw new UnsignableException("the clock says " + time + ", for which nothing can be signed: set the clock of this machine");
     }
     return time;

@@ -3,6 +3,7 @@ package dev.ossresilience.signing;
 import dev.ossresilience.http.Query;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ public final class V4Signer implements OssSigner {
   private final CredentialsProvider provider;
 
   /** The last derived key; losing a race costs one more derivation. */
-  private volatile DerivedKey cached = new DerivedKey("", "", new byte[0]);
+  private volatile DerivedKey cached = new DerivedKey("", "", new HmacSha256(new byte[0]));
 
   private V4Signer(String region, String product, List<String> additionalHeaders, CredentialsProvider provider) {
     this.region = region;
@@ -74,9 +75,8 @@ public final class V4Signer implements OssSigner {
     headers.put("x-oss-date", v4.timestamp());
     headers.put("x-oss-content-sha256", request.headers().getOrDefault("x-oss-content-sha256", UNSIGNED_PAYLOAD));
     credentials.addToken(headers, request);
-    SigningRequest complete = request.with(headers);
-    List<String> additional = additionalHeaders.isEmpty() ? List.of() : List.copyOf(V4.additional(complete, additionalHeaders));
-    String signature = v4.signature(complete, additional, key(v4, credentials));
+    Collection<String> additional = V4.additional(request, additionalHeaders);
+    String signature = v4.signature(request, headers, additional, key(v4, credentials));
     headers.put("Authorization", v4.authorization(credentials.accessKeyId(), additional, signature));
     return headers;
   }
@@ -85,15 +85,15 @@ public final class V4Signer implements OssSigner {
   public Query presign(SigningRequest request, Credentials credentials, Instant time, Duration validity) {
     V4 v4 = new V4(V4.timestamp(time), region, product);
     SigningRequest presignable = v4.presignable(request, credentials, additionalHeaders, validity.toSeconds());
-    return presignable.query().with("x-oss-signature", v4.signature(presignable, additionalHeaders, key(v4, credentials)));
+    return presignable.query().with("x-oss-signature", v4.signature(presignable, Map.of(), V4.additional(presignable, additionalHeaders), key(v4, credentials)));
   }
 
-  private byte[] key(V4 v4, Credentials credentials) {
+  private HmacSha256 key(V4 v4, Credentials credentials) {
     DerivedKey known = cached;
     if (known.date.equals(v4.date()) && known.secret.equals(credentials.accessKeySecret())) {
       return known.key;
     }
-    byte[] derived = v4.deriveKey(credentials.accessKeySecret());
+    HmacSha256 derived = new HmacSha256(v4.deriveKey(credentials.accessKeySecret()));
     cached = new DerivedKey(v4.date(), credentials.accessKeySecret(), derived);
     return derived;
   }
@@ -106,9 +106,9 @@ public final class V4Signer implements OssSigner {
   private static final class DerivedKey {
     final String date;
     final String secret;
-    final byte[] key;
+    final HmacSha256 key;
 
-    DerivedKey(String date, String secret, byte[] key) {
+    DerivedKey(String date, String secret, HmacSha256 key) {
       this.date = date;
       this.secret = secret;
       this.key = key;
