@@ -43,9 +43,10 @@ public record OssError(
     return known.cause();
   }
 
-  /** What to do, in words; empty if that isn't known. */
+  /** What to do, in words; empty if that isn't known. If the clock is to blame and the document has both times: by how much it was off. */
   public String solution() {
-    return known.solution();
+    String off = verdict() == Verdict.CLOCK_SKEWED ? SkewAdvice.of(details) : "";
+    return off.isEmpty() ? known.solution() : (known.solution() + " " + off).strip();
   }
 
   /** The message on one line, cut to length, without what may be a secret; null if there is none. For logs and people. */

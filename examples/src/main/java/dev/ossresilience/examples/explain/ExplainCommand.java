@@ -48,7 +48,7 @@ public final class ExplainCommand implements Callable<Integer> {
               + (similar.isEmpty() ? "; docs/errors.md lists all codes" : "; did you mean " + String.join(" or ", similar) + "?"));
       return 1;
     }
-    print(entry);
+    print(entry, entry.solution());
     return 0;
   }
 
@@ -72,7 +72,7 @@ public final class ExplainCommand implements Callable<Integer> {
     line("request id", error.requestId());
     line("host", error.hostId());
     line("EC", error.ec());
-    print(error.known());
+    print(error.known(), error.solution());
     return 0;
   }
 
@@ -94,11 +94,11 @@ public final class ExplainCommand implements Callable<Integer> {
         .toList();
   }
 
-  private void print(CatalogueEntry entry) {
+  private void print(CatalogueEntry entry, String solution) {
     line("known as", entry.code() + " (HTTP " + String.join(", ", entry.statuses().stream().map(String::valueOf).toList()) + ")");
     line("OSS says", entry.message());
     line("why", entry.cause());
-    line("what to do", entry.solution());
+    line("what to do", solution);
     line("verdict", words(entry.verdict()) + (entry.scope() == null ? "" : ", limit on " + words(entry.scope())));
     line("effect", effect(entry));
     line("retried", retried(entry));

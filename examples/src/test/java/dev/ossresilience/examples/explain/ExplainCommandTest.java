@@ -42,6 +42,14 @@ class ExplainCommandTest {
   }
 
   @Test
+  void aSavedErrorAboutTimeTellsHowFarTheClockWasOff() throws IOException {
+    String times = "<RequestTime>2026-01-15T11:40:00.000Z</RequestTime><ServerTime>2026-01-15T12:00:00.000Z</ServerTime>";
+    Path file = Files.writeString(dir.resolve("skewed.xml"), "<Error><Code>RequestTimeTooSkewed</Code>" + times + "</Error>");
+    assertThat(explain(file.toString())).isZero();
+    assertThat(out.toString()).contains("The request's time was 20 min behind the server's.");
+  }
+
+  @Test
   void whatNobodyKnowsGetsAHint() throws IOException {
     assertThat(explain("PartitionQps")).isEqualTo(1);
     assertThat(err.toString()).contains("did you mean PartitionQpsLimitted?").hasLineCount(1);
