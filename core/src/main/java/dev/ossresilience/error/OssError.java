@@ -43,7 +43,7 @@ public record OssError(
     return known.cause();
   }
 
-  /** What to do, in words; empty if that isn't known. If the clock is to blame and the document has both times: by how much it was off. */
+  /** What to do, in words; empty if that isn't known. Of a wrong clock also by how much it was off, if the document has both times. */
   public String solution() {
     String off = verdict() == Verdict.CLOCK_SKEWED ? SkewAdvice.of(details) : "";
     return off.isEmpty() ? known.solution() : (known.solution() + " " + off).strip();

@@ -86,7 +86,8 @@ final class Signing {
     try {
       Credentials credentials = Credentials.from(signer.credentials(), room.left());
       if (!room.allows(Duration.ZERO)) {
-        throw new SigningException("the CredentialsProvider took all the time there was; it should answer from memory, or keep to the time it is given");
+        throw new SigningException(
+            "the CredentialsProvider took all the time there was; it should answer from memory, or keep to the time it is given");
       }
       signedWith = credentials;
       sentNanos = settings.time().nanoTime(); // not before: the credentials may have had to be fetched

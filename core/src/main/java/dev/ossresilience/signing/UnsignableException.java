@@ -22,14 +22,17 @@ public final class UnsignableException extends IllegalStateException {
 
   /** What was thrown, as one of these: itself if it is one, else named by its class only. */
   public static UnsignableException of(String who, RuntimeException thrown) {
-    return thrown instanceof UnsignableException known ? known : new UnsignableException(who + " threw " + thrown.getClass().getName(), thrown);
+    return thrown instanceof UnsignableException known
+        ? known
+        : new UnsignableException(who + " threw " + thrown.getClass().getName(), thrown);
   }
 
   private static @Nullable Throwable withoutMessages(@Nullable Throwable thrown, int deep) {
     if (thrown == null || deep == 0) {
       return null;
     }
-    Throwable copy = new Throwable(thrown.getClass().getName() + " (its message is left out: it may hold secrets)", withoutMessages(thrown.getCause(), deep - 1));
+    String text = thrown.getClass().getName() + " (its message is left out: it may hold secrets)";
+    Throwable copy = new Throwable(text, withoutMessages(thrown.getCause(), deep - 1));
     copy.setStackTrace(thrown.getStackTrace());
     return copy;
   }

@@ -47,7 +47,8 @@ final class V1Signer implements OssSigner {
   @Override
   public Query presign(SigningRequest request, Credentials credentials, Instant time, Duration validity) {
     if (validity.toSeconds() < 1 || validity.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("a presigned URL can't be good for " + validity + ": use at least one second and at most " + LONGEST);
+      throw new IllegalArgumentException("a presigned URL can't be good for " + validity
+          + ": use at least one second and at most " + LONGEST);
     }
     V1 v1 = V1.presigned(SigningTime.checked(time).plus(validity));
     SigningRequest presignable = v1.presignable(request, credentials);

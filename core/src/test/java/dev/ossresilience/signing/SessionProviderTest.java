@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -196,17 +195,6 @@ class SessionProviderTest {
     assertThatThrownBy(() -> provider.current(LONG)).hasMessageContaining("interrupted");
     assertThat(Thread.interrupted()).isTrue();
     never.countDown();
-  }
-
-  @Test
-  void anEnvironmentVariableThatIsMissingIsNamed() {
-    Map<String, String> half = Map.of("OSS_ACCESS_KEY_ID", "CANARY", "OSS_SESSION_TOKEN", "");
-    assertThatThrownBy(() -> EnvironmentCredentials.from(half)).hasMessageContaining("OSS_ACCESS_KEY_SECRET is not set").hasMessageNotContaining("CANARY");
-    assertThatThrownBy(() -> EnvironmentCredentials.from(Map.of("OSS_ACCESS_KEY_ID", ""))).hasMessageContaining("OSS_ACCESS_KEY_ID is not set");
-    assertThat(EnvironmentCredentials.from(Map.of("OSS_ACCESS_KEY_ID", "a", "OSS_ACCESS_KEY_SECRET", "s", "OSS_SESSION_TOKEN", "")))
-        .isEqualTo(Credentials.of("a", "s"));
-    assertThat(EnvironmentCredentials.from(Map.of("OSS_ACCESS_KEY_ID", "a", "OSS_ACCESS_KEY_SECRET", "s", "OSS_SESSION_TOKEN", "t")))
-        .isEqualTo(new Credentials("a", "s", "t"));
   }
 
   /** Answers what it is told to, when it is told to. */
