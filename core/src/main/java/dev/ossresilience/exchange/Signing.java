@@ -62,9 +62,14 @@ final class Signing {
   Map<String, String> signAttempt(Query query) throws SigningException {
     SortedMap<String, String> headers = new TreeMap<>();
     if (signer != null) {
-      request.forEachHeader((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+      request.forEachHeader((name, value) -> add(headers, name.toLowerCase(Locale.ROOT), value));
     }
     return sign(request.method(), query, headers);
+  }
+
+  /** OSS signs its own headers with all their values, others with the first. */
+  private static void add(SortedMap<String, String> headers, String name, String value) {
+    headers.merge(name, value, (first, next) -> name.startsWith("x-oss-") ? first.trim() + "," + next.trim() : first);
   }
 
   /** All headers of a probe: its own and those that sign it. */

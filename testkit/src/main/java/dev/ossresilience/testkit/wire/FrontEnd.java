@@ -8,7 +8,6 @@ import dev.ossresilience.testkit.request.OssRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -18,6 +17,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
+import okhttp3.Headers;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +86,7 @@ public final class FrontEnd {
 
   private static MockResponse response(Delivery delivery, RequestStream connection, boolean lastOfItsConnection) {
     Answer answer = delivery.answer();
-    MockResponse.Builder response = new MockResponse.Builder().code(answer.status()).clearHeaders();
-    for (Map.Entry<String, String> header : answer.headers().entrySet()) {
-      response.addHeader(header.getKey(), header.getValue());
-    }
+    MockResponse.Builder response = new MockResponse.Builder().code(answer.status()).headers(headers(answer));
     int size = answer.body().size();
     boolean ends = lastOfItsConnection || answer.closes();
     if (size > 0) {
@@ -107,6 +104,19 @@ public final class FrontEnd {
       response.onResponseEnd(new SocketEffect.CloseSocket());
     }
     return response.build();
+  }
+
+  /** Metadata and the like go back as they came, in UTF-8; what would break the head apart can't be sent. */
+  private static Headers headers(Answer answer) {
+    Headers.Builder headers = new Headers.Builder();
+    answer.headers().forEach(
+        (name, value) -> {
+          if (value.chars().anyMatch(c -> c != '\t' && (c < ' ' || c == 0x7f))) {
+            throw new IllegalArgumentException("the value of " + name + " has a control character");
+          }
+          headers.addUnsafeNonAscii(name, value);
+        });
+    return headers.build();
   }
 
   /** What connections ask before there is a request, and tell when there will be none. */
