@@ -2,10 +2,12 @@ package dev.ossresilience.testkit.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ossresilience.testkit.conformance.ConformanceCase.Clock;
 import dev.ossresilience.testkit.conformance.ConformanceCase.Expected;
 import dev.ossresilience.testkit.conformance.ConformanceCase.GiveUp;
 import dev.ossresilience.testkit.conformance.ConformanceCase.Operation;
 import dev.ossresilience.testkit.conformance.ConformanceCase.Settings;
+import dev.ossresilience.testkit.conformance.ConformanceCase.Signing;
 import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +28,9 @@ final class CaseReader {
   private static final Set<String> FAMILY = Set.of("name", "why", "operations", "cases");
   private static final Set<String> CASE =
       Set.of(
-          "title", "operations", "faults", "maxAttempts", "totalTimeout", "appends", "responseTimeout", "serverClock", "giveUp",
-          "ends", "attempts", "probes", "object", "recorded", "shortest", "longest", "setupFaults");
+          "title", "operations", "faults", "maxAttempts", "totalTimeout", "appends", "responseTimeout", "learntClock", "serverClock", "giveUp",
+          "ends", "attempts", "probes", "object", "recorded", "shortest", "longest", "setupFaults", "signer", "sent", "credentials",
+          "parallel", "measured", "offset", "nextAttempts");
 
   private final Map<String, Operation> operations = new LinkedHashMap<>();
 
@@ -78,8 +81,17 @@ final class CaseReader {
             Objects.requireNonNullElse(duration(node, "totalTimeout"), Duration.ofSeconds(60)),
             node.path("appends").asText("follow"),
             duration(node, "responseTimeout"),
+            duration(node, "learntClock"),
             Objects.requireNonNullElse(duration(node, "serverClock"), Duration.ZERO),
             parse(texts(node, "setupFaults")));
+    Signing signing =
+        new Signing(
+            node.path("signer").asText("v4"),
+            node.path("sent").asText("unsigned"),
+            node.path("credentials").asText("fixed"),
+            node.path("parallel").asInt(1));
+    Clock clock =
+        new Clock(duration(node, "measured"), duration(node, "offset"), node.has("nextAttempts") ? node.get("nextAttempts").asInt() : null);
     Expected expected =
         new Expected(
             node.get("ends").asText(),
@@ -88,9 +100,10 @@ final class CaseReader {
             node.get("object").asText(),
             texts(node, "recorded"),
             duration(node, "shortest"),
-            duration(node, "longest"));
+            duration(node, "longest"),
+            clock);
     GiveUp giveUp = GiveUp.valueOf(node.path("giveUp").asText("NEVER"));
-    return new ConformanceCase(family, title, operation, parse(texts(node, "faults")), settings, giveUp, expected);
+    return new ConformanceCase(family, title, operation, parse(texts(node, "faults")), settings, signing, giveUp, expected);
   }
 
   private static Operation operation(JsonNode node) {

@@ -5,9 +5,6 @@ import dev.ossresilience.OssResilience;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport;
-import dev.ossresilience.signing.Credentials;
-import dev.ossresilience.signing.CredentialsProvider;
-import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.VirtualTime;
 import dev.ossresilience.testkit.conformance.ConformanceCase.GiveUp;
@@ -18,14 +15,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +42,9 @@ final class CaseRun implements AutoCloseable {
   private final GateWaiter gate = new GateWaiter();
   private final Map<String, String> found = new HashMap<>();
   private final Pieces pieces;
+  private final CaseSigning signing;
   private final OssSimulator server;
+  private final OssResilience oss;
   private final AdapterUnderTest.Client client;
   private int requestsBefore;
   private long startNanos;
@@ -55,16 +53,19 @@ final class CaseRun implements AutoCloseable {
     this.one = one;
     this.pieces = Pieces.of(one.operation());
     this.server = OssSimulator.builder().bucket(BUCKET).time(time).start();
-    this.client = adapter.open(resilience(), one.settings().responseTimeout());
+    this.signing = new CaseSigning(one.signing(), time);
+    this.oss = resilience();
+    this.client = adapter.open(oss, one.settings().responseTimeout());
   }
 
   private OssResilience resilience() {
     ConformanceCase.Settings settings = one.settings();
     boolean inWait = one.giveUp() == GiveUp.CANCEL_IN_WAIT || one.giveUp() == GiveUp.INTERRUPT_IN_WAIT;
     Waiter waiter = inWait ? gate : time;
-    return OssResilience.builder()
+    OssResilience.Builder builder = OssResilience.builder();
+    signing.apply(builder);
+    return builder
         .endpoint(OssEndpoint.of(server.endpoint()))
-        .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(Credentials.of("ak", "sk"))))
         .policy(RetryPolicy.builder().maxAttempts(settings.maxAttempts()).totalTimeout(settings.totalTimeout()).build())
         .appends(settings.appends().equals("exact") ? AppendPolicy.exactPosition() : AppendPolicy.followEnd())
         .time(time, waiter)
@@ -81,7 +82,9 @@ final class CaseRun implements AutoCloseable {
       return List.of("the preparations failed: " + e);
     }
     server.faults().next(one.faults().toArray(Fault[]::new));
-    AdapterUnderTest.Call call = client.prepare(request(one.operation().request(), one.operation().headers(), one.operation().body(), one.operation().text()));
+    signing.begin(server);
+    AdapterUnderTest.Call call = client.prepare(signing.sent(theRequest()));
+    List<FutureTask<TestResponse>> others = startOthers();
     boolean[] flagKept = {true};
     FutureTask<TestResponse> task = new FutureTask<>(call::execute);
     Thread caller =
@@ -96,7 +99,7 @@ final class CaseRun implements AutoCloseable {
     if (!giveUp(caller, call)) {
       return List.of("the call never came to where it was to be given up");
     }
-    Ending ending = ending(task);
+    Ending ending = Ending.of(task, HANGS);
     if (ending == null) {
       return List.of("the call hangs");
     }
@@ -104,20 +107,45 @@ final class CaseRun implements AutoCloseable {
     server.deliverHeldRequests();
     Complaints complaints = new Complaints(one, pieces, server, client, requestsBefore);
     complaints.checkInterruptFlag(flagKept[0]);
-    return complaints.all(ending, reports, Duration.ofNanos(time.nanoTime() - startNanos));
+    for (FutureTask<TestResponse> other : others) {
+      complaints.checkOther(Ending.of(other, HANGS));
+    }
+    List<String> found = complaints.all(ending, reports, Duration.ofNanos(time.nanoTime() - startNanos));
+    if (found.isEmpty()) {
+      found.addAll(new ClockComplaints(one.expected().clock()).all(reports.get(0).clockSkew(), oss.clockOffset(), this::nextAttempts));
+    }
+    return found;
   }
 
-  /** How a call ended: one of both. */
-  record Ending(@Nullable TestResponse response, @Nullable Throwable thrown) {}
+  private TestRequest theRequest() {
+    return request(one.operation().request(), one.operation().headers(), one.operation().body(), one.operation().text());
+  }
 
-  private static @Nullable Ending ending(FutureTask<TestResponse> task) throws InterruptedException {
-    try {
-      return new Ending(task.get(HANGS.toSeconds(), TimeUnit.SECONDS), null);
-    } catch (ExecutionException e) {
-      return new Ending(null, e.getCause());
-    } catch (TimeoutException e) {
-      return null;
+  /** The same call as often as it is made at once, but for the one that is looked at in detail. */
+  private List<FutureTask<TestResponse>> startOthers() {
+    List<FutureTask<TestResponse>> others = new ArrayList<>();
+    for (int i = 1; i < one.signing().parallel(); i++) {
+      FutureTask<TestResponse> other = new FutureTask<>(client.prepare(signing.sent(theRequest()))::execute);
+      Thread thread = new Thread(other, "conformance-caller-" + i);
+      thread.setDaemon(true);
+      thread.start();
+      others.add(other);
     }
+    return others;
+  }
+
+  /** How many attempts a call takes that is made now; 0 if it fails. */
+  private int nextAttempts() {
+    try {
+      boolean successful = get("source").status() == 200;
+      return successful ? reports.get(reports.size() - 1).attempts() : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private TestResponse get(String key) throws IOException {
+    return client.prepare(new TestRequest("GET", uri(key), Map.of(), null, false)).execute();
   }
 
   /** Whether a request was given up by the client although nothing held the server: the machine stood still for that long. */
@@ -156,6 +184,7 @@ final class CaseRun implements AutoCloseable {
 
   private void prepare() throws IOException {
     Operation operation = one.operation();
+    signing.prepare(server);
     server.put(BUCKET, "source", pieces.source());
     if (operation.stored() >= 0 && operation.knowsPrefix()) {
       client.prepare(new TestRequest("POST", uri(KEY + "?append&position=0"), Map.of(), pieces.before(), false)).execute();
@@ -173,7 +202,12 @@ final class CaseRun implements AutoCloseable {
     }
     server.faults().next(one.settings().setupFaults().toArray(Fault[]::new));
     for (int i = 0; i < one.settings().setupFaults().size(); i++) {
-      client.prepare(new TestRequest("GET", uri("source"), Map.of(), null, false)).execute();
+      get("source");
+    }
+    Duration learntClock = one.settings().learntClock();
+    if (learntClock != null) {
+      server.clockOffset(learntClock);
+      get("source");
     }
     server.clockOffset(one.settings().serverClock());
     reports.clear();

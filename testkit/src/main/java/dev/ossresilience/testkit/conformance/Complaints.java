@@ -6,20 +6,15 @@ import dev.ossresilience.report.Event;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.testkit.OssSimulator;
-import dev.ossresilience.testkit.ReceivedRequest;
 import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Compares what happened with what had to happen. */
 final class Complaints {
   private static final Pattern CODE = Pattern.compile("<Code>\\s*([^<\\s]+)\\s*</Code>");
-
-  private static final DateTimeFormatter V4_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** How long a server or a pool may need to notice that a call is over. */
   private static final Duration SETTLES = Duration.ofSeconds(5);
@@ -58,25 +51,31 @@ final class Complaints {
     }
   }
 
-  List<String> all(CaseRun.Ending ending, List<ExchangeReport> reports, Duration elapsed) throws InterruptedException {
-    if (reports.size() != 1) {
-      found.add("one call was reported " + reports.size() + " times");
+  List<String> all(Ending ending, List<ExchangeReport> reports, Duration elapsed) throws InterruptedException {
+    if (reports.size() != one.signing().parallel()) {
+      found.add(one.signing().parallel() + " calls were reported " + reports.size() + " times");
       return found;
     }
-    ExchangeReport report = reports.get(0);
-    checkEnding(ending, report);
-    checkCounts(report);
+    checkEnding(ending, reports.get(0));
+    checkCounts(reports);
     checkObject();
     checkTime(elapsed);
-    checkSigningDates();
+    found.addAll(ClockComplaints.ofDates(one.expected().shortest(), server.requests().subList(requestsBefore, server.requestCount())));
     if (!settles(() -> client.connectionsInUse() == 0)) {
       found.add(client.connectionsInUse() + " connections are still in use: a response was left open");
     }
-    expect("requests that had reached the server when all was over", report.attempts() + probes(report), arrivals());
+    expect("requests that had reached the server when all was over", sent(reports), arrivals());
     return found;
   }
 
-  private void checkEnding(CaseRun.Ending ending, ExchangeReport report) {
+  /** Of the calls that are made at once all but one are looked at from outside only. */
+  void checkOther(@Nullable Ending ending) {
+    if (ending == null || !ending.isSuccess()) {
+      found.add("another call at the same time ended with " + ending);
+    }
+  }
+
+  private void checkEnding(Ending ending, ExchangeReport report) {
     String[] words = one.expected().ends().split(" ", -1);
     switch (words[0]) {
       case "success" -> {
@@ -115,14 +114,14 @@ final class Complaints {
     }
   }
 
-  private void checkThrown(Outcome outcome, CaseRun.Ending ending, ExchangeReport report) {
+  private void checkThrown(Outcome outcome, Ending ending, ExchangeReport report) {
     expect("outcome", outcome, report.outcome());
     if (!(ending.thrown() instanceof IOException)) {
       found.add("expected an IOException, but it ended with " + (ending.response() != null ? ending.response().status() : ending.thrown()));
     }
   }
 
-  private void checkSuccess(CaseRun.Ending ending) {
+  private void checkSuccess(Ending ending) {
     TestResponse response = ending.response();
     if (response == null) {
       found.add("expected success, but it threw " + ending.thrown());
@@ -156,12 +155,16 @@ final class Complaints {
     }
   }
 
-  private void checkCounts(ExchangeReport report) throws InterruptedException {
-    int probes = probes(report);
-    expect("attempts", one.expected().attempts(), report.attempts());
-    expect("probes", one.expected().probes(), probes);
-    settles(() -> arrivals() >= report.attempts() + probes);
-    expect("requests that reached the server", report.attempts() + probes, arrivals());
+  private void checkCounts(List<ExchangeReport> reports) throws InterruptedException {
+    Set<String> recorded = new LinkedHashSet<>();
+    for (ExchangeReport report : reports) {
+      int probes = probes(report);
+      expect("attempts", one.expected().attempts(), report.attempts());
+      expect("probes", one.expected().probes(), probes);
+      report.events().stream().filter(event -> event.reason() != null).forEach(event -> recorded.add(String.valueOf(event.reason())));
+    }
+    settles(() -> arrivals() >= sent(reports));
+    expect("requests that reached the server", sent(reports), arrivals());
     expect("faults that no request met", 0, server.faults().left());
     for (Fault fault : Set.copyOf(one.faults())) {
       long planned = one.faults().stream().filter(fault::equals).count();
@@ -169,8 +172,6 @@ final class Complaints {
         found.add("the fault " + fault.name() + " was planned " + planned + " times and happened " + server.faults().happened(fault));
       }
     }
-    Set<String> recorded = new LinkedHashSet<>();
-    report.events().stream().filter(event -> event.reason() != null).forEach(event -> recorded.add(String.valueOf(event.reason())));
     expect("recorded reasons", one.expected().recorded(), List.copyOf(recorded));
   }
 
@@ -178,20 +179,8 @@ final class Complaints {
     return (int) report.events().stream().filter(event -> event.kind() == Event.Kind.PROBE).count();
   }
 
-  /** A request that was waited with is signed for the time at which it is sent, not for that at which it could have been. */
-  private void checkSigningDates() {
-    Duration waited = one.expected().shortest();
-    List<ReceivedRequest> requests = server.requests().subList(requestsBefore, server.requestCount());
-    if (waited != null && !requests.isEmpty()) {
-      Duration apart = Duration.between(signedFor(requests.get(0)), signedFor(requests.get(requests.size() - 1)));
-      if (apart.plusSeconds(1).compareTo(waited) < 0) { // dates are in whole seconds
-        found.add("first and last request are signed for times only " + apart + " apart, after waits of " + waited);
-      }
-    }
-  }
-
-  private static Instant signedFor(ReceivedRequest request) {
-    return V4_DATE.parse(request.headers().getOrDefault("x-oss-date", ""), Instant::from);
+  private static int sent(List<ExchangeReport> reports) {
+    return reports.stream().mapToInt(report -> report.attempts() + probes(report)).sum();
   }
 
   /** Requests, and connections refused before there was one: somebody tried to send it. */

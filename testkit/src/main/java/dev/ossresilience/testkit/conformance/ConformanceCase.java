@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param giveUp how the caller gives the call up, if it does
  */
 record ConformanceCase(
-    String family, String title, Operation operation, List<Fault> faults, Settings settings, GiveUp giveUp, Expected expected) {
+    String family, String title, Operation operation, List<Fault> faults, Settings settings, Signing signing, GiveUp giveUp, Expected expected) {
   /**
    * A request to make and what it does.
    *
@@ -45,6 +45,7 @@ record ConformanceCase(
    *
    * @param appends {@code follow} or {@code exact}
    * @param responseTimeout null for the client's default
+   * @param learntClock how far the server was ahead before, when the client made its first call; null for no call before
    * @param serverClock how far the server is ahead from the start
    * @param setupFaults faults of a GET that the client makes first, on the connection that the call may then reuse
    */
@@ -53,8 +54,20 @@ record ConformanceCase(
       Duration totalTimeout,
       String appends,
       @Nullable Duration responseTimeout,
+      @Nullable Duration learntClock,
       Duration serverClock,
       List<Fault> setupFaults) {}
+
+  /**
+   * Who signs, and with what.
+   *
+   * @param signer {@code v4}, {@code v1} or {@code none}: what the middleware signs with
+   * @param sent whether the caller hands the request over unsigned, with a signature in its headers, or presigned
+   * @param credentials {@code fixed}; {@code expired} or {@code replaced} just before the call, with others to be had; {@code expired
+   *     for good}; or {@code expired, the source fails}
+   * @param parallel how many such calls are made at once, each signed before any is sent
+   */
+  record Signing(String signer, String sent, String credentials, int parallel) {}
 
   /** When and how the caller gives up. */
   enum GiveUp {
@@ -76,9 +89,26 @@ record ConformanceCase(
    * @param recorded the reasons recorded, each once, in order
    * @param shortest the time that must have passed, null for any
    * @param longest the time that may have passed, null for any
+   * @param clock what of the clock is known afterwards
    */
   record Expected(
-      String ends, int attempts, int probes, String object, List<String> recorded, @Nullable Duration shortest, @Nullable Duration longest) {}
+      String ends,
+      int attempts,
+      int probes,
+      String object,
+      List<String> recorded,
+      @Nullable Duration shortest,
+      @Nullable Duration longest,
+      Clock clock) {}
+
+  /**
+   * What is known of the server's clock after the call, each null for whatever.
+   *
+   * @param measured how far it is ahead, by the call's report
+   * @param offset how far it is taken to be ahead from now on
+   * @param nextAttempts how many attempts one more call takes
+   */
+  record Clock(@Nullable Duration measured, @Nullable Duration offset, @Nullable Integer nextAttempts) {}
 
   @Override
   public String toString() {
