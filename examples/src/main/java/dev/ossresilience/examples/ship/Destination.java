@@ -1,13 +1,17 @@
 package dev.ossresilience.examples.ship;
 
 import dev.ossresilience.OssEndpoint;
+import dev.ossresilience.append.AppendRefusedException;
+import dev.ossresilience.append.OssAppender;
 import dev.ossresilience.error.OssError;
+import dev.ossresilience.okhttp.OssAppenders;
 import dev.ossresilience.okhttp.OssErrors;
 import java.io.IOException;
+import java.util.Objects;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** The appendable object that is shipped to, through a client that has the interceptor. */
 final class Destination {
@@ -15,6 +19,7 @@ final class Destination {
   private final OssEndpoint endpoint;
   private final String bucket;
   private final String key;
+  private @Nullable OssAppender appender;
 
   Destination(OkHttpClient client, OssEndpoint endpoint, String bucket, String key) {
     this.client = client;
@@ -25,19 +30,12 @@ final class Destination {
 
   /** Where the object ends now, 0 if there is none; also finds out whether bucket and credentials are right. */
   long end() throws IOException, ShipException {
-    try (Response response = client.newCall(request("").head().build()).execute()) {
-      String next = response.header("x-oss-next-append-position");
-      if (response.isSuccessful() && next != null) {
-        return Long.parseLong(next);
-      }
-      if (response.isSuccessful()) {
-        throw ShipException.badUsage(this + " exists and can't be appended to: choose another --key");
-      }
-      OssError error = OssErrors.of(response);
-      if (error.status() == 404 && !"NoSuchBucket".equals(error.code())) {
-        return 0;
-      }
-      throw refused(error);
+    try {
+      appender = OssAppenders.open(client, endpoint, bucket, key);
+      return appender.position();
+    } catch (AppendRefusedException e) {
+      OssError error = e.error();
+      throw error == null ? ShipException.badUsage(this + " exists and can't be appended to: choose another --key") : refused(error);
     }
   }
 
@@ -54,21 +52,18 @@ final class Destination {
     return error.status() < 500 ? ShipException.badUsage(detail) : ShipException.failed(detail);
   }
 
-  /** Appends at {@code position} or, if others were faster, after them; gives the position behind the bytes. */
-  long append(long position, byte[] bytes) throws IOException, ShipException {
-    Request append = request("?append&position=" + position).post(RequestBody.create(bytes, null)).build();
-    try (Response response = client.newCall(append).execute()) {
-      String next = response.header("x-oss-next-append-position");
-      if (!response.isSuccessful() || next == null) {
-        throw ShipException.failed("OSS answered the append with " + OssErrors.of(response));
-      }
-      return Long.parseLong(next);
+  /** Appends at the end found by {@link #end} or, if others were faster, after them; gives the position at which the bytes begin. */
+  long append(byte[] bytes) throws IOException, ShipException {
+    try {
+      return Objects.requireNonNull(appender, "end() comes first").append(bytes);
+    } catch (AppendRefusedException e) {
+      throw ShipException.failed("OSS answered the append with " + e.error());
     }
   }
 
   /** Downloads from {@code start}, which isn't the object's end; the caller closes the response. */
   Response download(long start) throws IOException, ShipException {
-    Request.Builder get = request("").get().header("Accept-Encoding", "identity");
+    Request.Builder get = new Request.Builder().url(endpoint.urlOf(bucket, key)).header("Accept-Encoding", "identity");
     if (start > 0) {
       get.header("Range", "bytes=" + start + "-").header("x-oss-range-behavior", "standard");
     }
@@ -79,10 +74,6 @@ final class Destination {
       }
     }
     return response;
-  }
-
-  private Request.Builder request(String query) {
-    return new Request.Builder().url(endpoint.urlOf(bucket, key) + query);
   }
 
   @Override

@@ -31,7 +31,7 @@ final class Run {
     long start = start();
     out.println("Shipping " + file.path() + " (" + file.bytes() + " bytes) to " + destination + " from position " + start);
     Shipper shipper = new Shipper(destination, new Progress(out, terminal, surroundings::faults));
-    shipper.ship(file, start);
+    shipper.ship(file);
     String shipped = counts(shipper);
     tellCalls();
     tellFailure(shipper);

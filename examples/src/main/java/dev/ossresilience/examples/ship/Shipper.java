@@ -22,13 +22,11 @@ final class Shipper {
     this.progress = progress;
   }
 
-  void ship(RecordFile file, long start) {
-    long position = start;
+  void ship(RecordFile file) {
     long bytes = 0;
     try (RecordFile.Reader records = file.read()) {
       for (byte[] record = records.next(); record != null; record = records.next()) {
-        position = destination.append(position, record);
-        acknowledged.add(new Acknowledged(position - record.length, record.length, Crc64.of(record)));
+        acknowledged.add(new Acknowledged(destination.append(record), record.length, Crc64.of(record)));
         bytes += record.length;
         progress.show(bytes, file.bytes(), acknowledged.size());
       }
