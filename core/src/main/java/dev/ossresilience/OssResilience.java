@@ -19,6 +19,7 @@ import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SigningRequest;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -89,8 +90,10 @@ public final class OssResilience {
     if (request.bucket() == null || request.key() == null) {
       throw new IllegalArgumentException("only requests for an object can be presigned: " + request);
     }
-    Query query = signer.presign(request, Credentials.from(signer.credentials()), clock().instant(), validity);
-    return endpoint.urlOf(request.bucket(), request.key()) + "?" + query.encoded();
+    String url = endpoint.urlOf(request.bucket(), request.key());
+    SigningRequest withHost = request.withHeader("host", URI.create(url).getRawAuthority());
+    Query query = signer.presign(withHost, Credentials.from(signer.credentials()), clock().instant(), validity);
+    return url + "?" + query.encoded();
   }
 
   /** For bindings: a new exchange for a request, or null if it doesn't go to this endpoint. */

@@ -176,9 +176,9 @@ public final class AppendRecovery {
       return judgeEnd(range.total(), false);
     }
     if (bytes == length && bodyCrc != null && crc == bodyCrc) {
+      Long whole = wholeCrc(head, range.total());
       Long prefix = prefixCrc();
-      Long whole = prefix != null ? (Long) Crc64.combine(prefix, crc, length) : wholeCrc(head, range.total());
-      return Finding.applied(position + length, whole);
+      return Finding.applied(position + length, whole != null || prefix == null ? whole : (Long) Crc64.combine(prefix, crc, length));
     }
     return taken(range.total());
   }

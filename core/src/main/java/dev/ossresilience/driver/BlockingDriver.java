@@ -9,6 +9,10 @@ import dev.ossresilience.time.Waiter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * in a wait at once, and keeps the interrupt flag.
  */
 public final class BlockingDriver<Q, R> implements Step.Performer {
+  /** How soon a cancellation is noticed, as {@link Waiter} promises it too. */
+  private static final long LOOK_AGAIN_MILLIS = 10;
+
   private static final byte[] NOTHING = new byte[0];
 
   private final Exchange exchange;
@@ -128,14 +135,28 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
   @Override
   public @Nullable Step refresh(Step.Refresh step) throws IOException {
     detach();
-    Step next = exchange.refreshCredentials();
-    if (Thread.currentThread().isInterrupted()) {
+    FutureTask<Boolean> fetch = new FutureTask<>(exchange::fetchCredentials);
+    Thread thread = new Thread(fetch, "oss-credentials-refresh"); // so that a cancellation is noticed here meanwhile
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      while (!binding.isCancelled() && exchange.mayWait()) {
+        try {
+          return exchange.refreshed(fetch.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+          // not yet: look whether anybody still wants it
+        } catch (ExecutionException e) {
+          return exchange.refreshed(false);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw exchange.cancelled(new InterruptedIOException("interrupted while waiting for credentials"));
     }
     if (binding.isCancelled()) {
       throw exchange.cancelled(binding.cancelledException());
     }
-    return next;
+    return exchange.refreshed(false); // a provider that hangs
   }
 
   @Override

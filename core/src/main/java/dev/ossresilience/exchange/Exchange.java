@@ -87,6 +87,11 @@ public final class Exchange {
     return operation.replayRule() != ReplayRule.SAFE;
   }
 
+  /** Whether a redirect may be followed: nothing secret travels with the request. */
+  public boolean mayFollowRedirects() {
+    return signing.isAnonymous();
+  }
+
   /** Whether {@link #responded} needs the start of this response's body: it may say failure, whatever the status. */
   public boolean wantsBody(ResponseHead response) {
     boolean callback = response.status() == 203 && !isRead();
@@ -147,9 +152,18 @@ public final class Exchange {
     return resume == Resume.ATTEMPT ? attempt(resumeReason) : requireInvestigation().askAgain();
   }
 
-  /** Continues after {@link Step.Refresh}; blocks while the credentials are fetched, at most until the exchange's deadline. */
-  public Step refreshCredentials() {
-    boolean changed = signing.changeCredentials();
+  /**
+   * Does what {@link Step.Refresh} asks for: blocks while other credentials are fetched, which a provider should do within the exchange's
+   * deadline. Touches nothing of the exchange, so that another thread can do it while the driver listens for a cancellation.
+   *
+   * @return whether there are others, for {@link #refreshed}
+   */
+  public boolean fetchCredentials() {
+    return signing.fetchCredentials();
+  }
+
+  /** Continues after {@link Step.Refresh}. */
+  public Step refreshed(boolean changed) {
     if (resume == Resume.PROBE) {
       return changed ? requireInvestigation().askAgain() : requireInvestigation().unknowable("OSS refused the credentials");
     }
@@ -208,6 +222,11 @@ public final class Exchange {
   /** Whether a driver may go on reading a body it looks into, begun at {@code sinceNanos} by the exchange's clock. */
   public boolean mayReadOn(long sinceNanos) {
     return now() - sinceNanos < MAX_PEEK.toNanos() && room.allows(Duration.ZERO);
+  }
+
+  /** Whether there is time left to wait for anything. */
+  public boolean mayWait() {
+    return room.allows(Duration.ZERO);
   }
 
   /** The exchange's clock, for {@link #mayReadOn}. */

@@ -130,7 +130,7 @@ final class Investigation {
 
   private Step taken(long end) {
     Duration delay = room.draw(MOVE_BACKOFF, append.moves() + 1);
-    boolean follow = !lastResort && exchange.isBodyAvailable() && room.allows(delay) && append.moveTo(end);
+    boolean follow = !lastResort && signing.mayEdit() && exchange.isBodyAvailable() && room.allows(delay) && append.moveTo(end);
     return follow ? exchange.pause(delay, Reason.APPEND_CONFLICT, Exchange.Resume.ATTEMPT) : ending.last(exchange.lastFailure());
   }
 

@@ -2,7 +2,6 @@ package dev.ossresilience.exchange;
 
 import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.error.Diagnosis;
-import dev.ossresilience.error.Effect;
 import dev.ossresilience.error.OssError;
 import dev.ossresilience.error.Verdict;
 import dev.ossresilience.http.Query;
@@ -40,10 +39,18 @@ final class Signing {
   /** Whether another attempt carries another signature, ours or one made further down. */
   private final boolean isSignedAnew;
 
+  private final boolean isUnsigned;
+
   private @Nullable Credentials signedWith;
   private long sentNanos;
   private Duration offsetWhenSent = Duration.ZERO;
-  private @Nullable Duration measured;
+  private ClockSkew.@Nullable Measured measured;
+
+  /** Whether nothing but the headers of a silent refusal speak for a wrong clock. */
+  private boolean guessed;
+
+  private Duration offsetBefore = Duration.ZERO;
+  private Duration offsetLearned = Duration.ZERO;
   private boolean clockCorrected;
   private boolean credentialsChanged;
 
@@ -53,7 +60,8 @@ final class Signing {
     this.target = target;
     this.room = room;
     // A presigned URL is its own signature; two are refused.
-    boolean presigned = query.has("x-oss-signature") || query.has("Signature");
+    boolean presigned = query.has("x-oss-signature") || (query.has("Signature") && query.has("OSSAccessKeyId"));
+    this.isUnsigned = !presigned && settings.signer() == null && !settings.signedDownstream();
     this.signer = presigned ? null : settings.signer();
     this.isSignedAnew = !presigned && (settings.signer() != null || settings.signedDownstream());
   }
@@ -64,7 +72,7 @@ final class Signing {
     if (signer != null) {
       request.forEachHeader((name, value) -> add(headers, name.toLowerCase(Locale.ROOT), value));
     }
-    return sign(request.method(), query, headers);
+    return sign(signer, request.method(), query, headers);
   }
 
   /** OSS signs its own headers with all their values, others with the first. */
@@ -75,11 +83,11 @@ final class Signing {
   /** All headers of a probe: its own and those that sign it. */
   Map<String, String> signProbe(String method, Map<String, String> own) throws SigningException {
     Map<String, String> all = new HashMap<>(own);
-    all.putAll(sign(method, new Query(List.of()), new TreeMap<>(own)));
+    all.putAll(sign(settings.signer(), method, new Query(List.of()), new TreeMap<>(own)));
     return all;
   }
 
-  private Map<String, String> sign(String method, Query query, SortedMap<String, String> headers) throws SigningException {
+  private Map<String, String> sign(@Nullable OssSigner signer, String method, Query query, SortedMap<String, String> headers) throws SigningException {
     Map<String, String> signature = Collections.emptyMap();
     offsetWhenSent = settings.skew().offset();
     if (signer == null) {
@@ -112,9 +120,19 @@ final class Signing {
     Duration roundTrip = Duration.ofNanos(settings.time().nanoTime() - sentNanos);
     measured = ClockSkew.measure(error, response, roundTrip, settings.time().wallTime());
     boolean silent = error.code() == null && (error.status() == 401 || error.status() == 403); // an old server's answer to HEAD
-    boolean secondSpelling = "InvalidArgument".equals(error.code()) && String.valueOf(error.message()).startsWith(SECOND_SPELLING);
-    boolean wrong = measured != null && measured.minus(offsetWhenSent).abs().compareTo(TOLERATED_BY_OSS) > 0;
-    return (silent || secondSpelling) && wrong ? new Diagnosis(Verdict.CLOCK_SKEWED, Effect.NOT_APPLIED) : diagnosis;
+    if (silent && guessed) {
+      settings.skew().forget(offsetLearned, offsetBefore); // it wasn't the clock
+      return diagnosis;
+    }
+    boolean secondSpelling =
+        error.status() == 400 && "InvalidArgument".equals(error.code()) && String.valueOf(error.message()).startsWith(SECOND_SPELLING);
+    boolean wrong = measured != null && measured.distance(offsetWhenSent).compareTo(TOLERATED_BY_OSS) > 0;
+    guessed = silent && wrong && ClockSkew.isConsistent(error, response);
+    if (guessed || (secondSpelling && wrong)) {
+      return new Diagnosis(Verdict.CLOCK_SKEWED, diagnosis.effect());
+    }
+    boolean anybody = diagnosis.verdict() == Verdict.CREDENTIALS_REJECTED && error.requestId() == null;
+    return anybody ? new Diagnosis(Verdict.FATAL, diagnosis.effect()) : diagnosis; // a proxy's 401 says nothing of OSS's credentials
   }
 
   /** After a refusal for the clock: learns the server's time; true if sending again is worth a try. */
@@ -122,20 +140,23 @@ final class Signing {
     if (measured == null) {
       return false;
     }
+    offsetBefore = settings.skew().offset();
     settings.skew().learn(measured);
+    offsetLearned = settings.skew().offset();
     boolean first = !clockCorrected;
     clockCorrected = true;
     return first && isSignedAnew;
   }
 
-  /** Whether other credentials may be asked for. */
+  /** Whether other credentials may be asked for; yes only once. */
   boolean mayChangeCredentials() {
-    return signer != null && !credentialsChanged;
+    boolean may = signer != null && !credentialsChanged;
+    credentialsChanged = true;
+    return may;
   }
 
-  /** Asks for other credentials than the refused ones, which may take a while; whether there are any. */
-  boolean changeCredentials() {
-    credentialsChanged = true;
+  /** Asks for other credentials than the refused ones, which may take a while; whether there are any. Changes nothing here. */
+  boolean fetchCredentials() {
     if (signer == null || signedWith == null) {
       return false;
     }
@@ -146,8 +167,18 @@ final class Signing {
     }
   }
 
+  /** Whether the caller's request may be changed: nobody signed it, or it is signed anew. */
+  boolean mayEdit() {
+    return isSignedAnew || isAnonymous();
+  }
+
+  /** Whether nothing secret travels with the request. */
+  boolean isAnonymous() {
+    return isUnsigned && request.header("Authorization") == null && request.header("x-oss-security-token") == null;
+  }
+
   /** How far the server's clock is ahead of ours, by the last answer that told; null if none did. */
   @Nullable Duration measured() {
-    return measured;
+    return measured == null ? null : measured.middle();
   }
 }

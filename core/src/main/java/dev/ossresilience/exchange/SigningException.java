@@ -8,10 +8,10 @@ final class SigningException extends IOException {
   private static final long serialVersionUID = 1L;
 
   SigningException(UnsignableException cause) {
-    super("the request could not be signed, and was not sent: " + cause.getMessage(), cause);
+    super("the request could not be signed, and so was not sent (again): " + cause.getMessage(), cause);
   }
 
   SigningException(String why) {
-    super("the request could not be signed, and was not sent: " + why);
+    super("the request could not be signed, and so was not sent (again): " + why);
   }
 }

@@ -48,7 +48,7 @@ public sealed interface Step {
     }
   }
 
-  /** Ask for other credentials, by {@link Exchange#refreshCredentials}, which may block until the exchange's deadline. */
+  /** Ask for other credentials, by {@link Exchange#fetchCredentials}, which may block. */
   record Refresh() implements Step {
     @Override
     public @Nullable Step perform(Performer performer) throws IOException {

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Query(List<Parameter> parameters) {
   /** A decoded name and value; the value is empty where the URL has none. */
-  public record Parameter(String name, String value) {}
+  public record Parameter(String name, String value) {
+    /** The name only: some values are secret. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   public Query {
     parameters = List.copyOf(parameters);
@@ -56,6 +62,12 @@ public record Query(List<Parameter> parameters) {
       }
     }
     return null;
+  }
+
+  /** The names only: values of presigned URLs are secret. */
+  @Override
+  public String toString() {
+    return "Query" + parameters.stream().map(Parameter::name).toList();
   }
 
   /** Whether a parameter of that name is present, with or without a value. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,9 @@ public final class ClockSkew {
   /** Far within OSS's tolerance of 15 minutes, far beyond what the round trip can blur. */
   private static final Duration TOLERATED = Duration.ofMinutes(1);
 
+  /** The request id tells the arrival, {@code Date} the answer: apart by what the work took, and little more. */
+  private static final Duration SAME = Duration.ofMinutes(5);
+
   private volatile Duration offset = Duration.ZERO;
 
   /** What to add to the local clock. */
@@ -34,54 +36,106 @@ public final class ClockSkew {
   }
 
   /**
+   * How far a server's clock is ahead of our raw one: the server looked at it at some moment between the request and its answer.
+   *
+   * @param least if it looked when the answer came
+   * @param most if it looked when the request began
+   */
+  public record Measured(Duration least, Duration most) {
+    /** If it looked halfway, which is the best guess. */
+    public Duration middle() {
+      return least.plus(most.minus(least).dividedBy(2));
+    }
+
+    /** How far an offset is from all that is possible; zero if it is possible. */
+    public Duration distance(Duration offset) {
+      Duration over = offset.minus(most);
+      Duration under = least.minus(offset);
+      Duration further = over.compareTo(under) > 0 ? over : under;
+      return further.isNegative() ? Duration.ZERO : further;
+    }
+  }
+
+  /**
    * How far the server's clock is ahead of our raw one, by a response; null if that can't be read from it, or if it wasn't OSS that
    * answered.
    *
-   * @param roundTrip from the request's start to the response, by a clock that never jumps; half of it passed since the server looked
+   * @param roundTrip from the request's start to the response, by a clock that never jumps
    * @param received raw local time after the response
    */
-  public static @Nullable Duration measure(OssError error, ResponseHead response, Duration roundTrip, Instant received) {
+  public static @Nullable Measured measure(OssError error, ResponseHead response, Duration roundTrip, Instant received) {
     Instant server = error.requestId() == null ? null : serverTime(error, response);
     if (server == null) {
       return null;
     }
-    Duration skew = Duration.between(received.minus(roundTrip.dividedBy(2)), server);
-    boolean believable = received.isBefore(EARLIEST) || skew.abs().compareTo(MOST) <= 0;
-    return believable ? skew : null;
+    Duration least = Duration.between(received, server);
+    boolean believable = received.isBefore(EARLIEST) || least.abs().compareTo(MOST) <= 0;
+    return believable ? new Measured(least, least.plus(roundTrip)) : null;
   }
 
   /**
-   * Takes the server's clock for the true one. If the corrected clock agrees with it after all nothing is changed: then it was the request
-   * that was old, or another call has corrected the clock meanwhile.
+   * Takes the server's clock for the true one. If the corrected clock may agree with it after all nothing is changed: then it was the
+   * request that was old, or another call has corrected the clock meanwhile.
    *
    * @param measured by {@link #measure}
    */
-  public void learn(Duration measured) {
-    if (measured.minus(offset).abs().compareTo(TOLERATED) > 0) {
-      offset = measured;
+  public void learn(Measured measured) {
+    if (measured.distance(offset).compareTo(TOLERATED) > 0) {
+      offset = measured.middle();
     }
   }
 
-  /** From the error document, since a {@code Date} header may have been rewritten on the way; the request id starts with the time too. */
-  static @Nullable Instant serverTime(OssError error, ResponseHead response) {
-    return plausible(error.details().get("ServerTime"), Instant::parse)
-        .or(() -> plausible(response.header("Date"), date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT).parse(date))))
-        .or(() -> plausible(error.requestId(), id -> Instant.ofEpochSecond(Long.parseLong(id.substring(0, 8), 16))))
-        .orElse(null);
+  /** Forgets {@code learned} again if that is still the offset, for {@code before}: it was only a guess, and a wrong one. */
+  public void forget(Duration learned, Duration before) {
+    if (offset.equals(learned)) {
+      offset = before;
+    }
+  }
+
+  /**
+   * From the error document; else from the {@code Date} header, unless the request id, which begins with the server's time and which nobody
+   * rewrites on the way, says otherwise.
+   */
+  private static @Nullable Instant serverTime(OssError error, ResponseHead response) {
+    Instant document = plausible(error.details().get("ServerTime"), Instant::parse);
+    if (document != null) {
+      return document;
+    }
+    Instant date = date(response);
+    Instant id = arrival(error);
+    return date == null || (id != null && Duration.between(id, date).abs().compareTo(SAME) > 0) ? id : date;
+  }
+
+  /** Whether nothing contradicts what the headers say of the time: what a guess needs, for which there is no document. */
+  public static boolean isConsistent(OssError error, ResponseHead response) {
+    Instant date = date(response);
+    Instant id = arrival(error);
+    boolean fresh = response.header("Age") == null; // else a cache answered, some time ago
+    return fresh && date != null && id != null && Duration.between(id, date).abs().compareTo(SAME) <= 0;
+  }
+
+  private static @Nullable Instant date(ResponseHead response) {
+    DateTimeFormatter format = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
+    return plausible(response.header("Date"), text -> Instant.from(format.parse(text)));
+  }
+
+  private static @Nullable Instant arrival(OssError error) {
+    return plausible(error.requestId(), text -> Instant.ofEpochSecond(Long.parseLong(text.substring(0, 8), 16)));
   }
 
   private interface Reader {
     Instant read(String text);
   }
 
-  private static Optional<Instant> plausible(@Nullable String text, Reader reader) {
+  private static @Nullable Instant plausible(@Nullable String text, Reader reader) {
     if (text == null) {
-      return Optional.empty();
+      return null;
     }
     try {
-      return Optional.of(reader.read(text.trim())).filter(time -> time.isAfter(EARLIEST) && time.isBefore(LATEST));
+      Instant time = reader.read(text.trim());
+      return time.isAfter(EARLIEST) && time.isBefore(LATEST) ? time : null;
     } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
-      return Optional.empty();
+      return null;
     }
   }
 }

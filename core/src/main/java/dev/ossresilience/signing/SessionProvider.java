@@ -14,10 +14,13 @@ final class SessionProvider implements CredentialsProvider {
   /** Ahead of the end, so that no request waits for it; less for credentials that don't live that long. */
   private static final Duration AHEAD = Duration.ofMinutes(5);
 
-  /** So that a source that is down, or gives what is about to expire, is not asked again and again. */
+  /** From one fetch to the next, so that a source that is down, or gives what OSS refuses or what is about to expire, isn't flooded. */
   private static final long MIN_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** For who has no deadline of his own. */
+  /** A source that is still down is asked after 1, 2, 4 … 32 s. */
+  private static final int MAX_DOUBLINGS = 5;
+
+  /** For who has no deadline of his own; after it a fetch is given up for lost. */
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** Not a record: two fetches are two sessions, whatever they brought. */
@@ -45,7 +48,9 @@ final class SessionProvider implements CredentialsProvider {
   private final TimeSource time;
   private final Object lock = new Object();
   private volatile @Nullable Session session;
-  private @Nullable CompletableFuture<Session> fetching;
+  private @Nullable CompletableFuture<Session> lastFetch;
+  private int failures;
+  private boolean lastWasRefused;
   private long lastFetchNanos;
 
   SessionProvider(SessionCredentials.Source source) {
@@ -71,10 +76,10 @@ final class SessionProvider implements CredentialsProvider {
       return known.credentials;
     }
     if (known != null && known.isGood(now)) {
-      fetchInBackground(now);
+      CompletableFuture<Session> ignored = fetch(known, false); // in the background; whoever needs it in the end finds out how it went
       return known.credentials;
     }
-    return await(fetch(known), atMost).credentials;
+    return await(fetch(known, false), atMost).credentials;
   }
 
   @Override
@@ -83,37 +88,41 @@ final class SessionProvider implements CredentialsProvider {
     if (known != null && !known.credentials.equals(refused)) {
       return true; // another call was faster
     }
-    return !await(fetch(known), atMost).credentials.equals(refused);
+    return !await(fetch(known, true), atMost).credentials.equals(refused);
   }
 
-  private void fetchInBackground(long now) {
-    synchronized (lock) {
-      if (fetching != null || now - lastFetchNanos < MIN_PAUSE_NANOS) {
-        return;
-      }
-    }
-    CompletableFuture<Session> ignored = fetch(session); // whoever needs it in the end finds out how it went
-  }
-
-  /** The fetch that is under way, or a new one; what was fetched since {@code known} was read will do too. */
-  private CompletableFuture<Session> fetch(@Nullable Session known) {
+  /**
+   * The fetch that is under way, or a new one; what was fetched since {@code known} was read will do too, and so will, for a while, the
+   * last fetch if it failed or brought nothing better.
+   *
+   * @param refused whether OSS refused what {@code known} brought
+   */
+  private CompletableFuture<Session> fetch(@Nullable Session known, boolean refused) {
     synchronized (lock) {
       Session newest = session;
       if (newest != null && newest != known) {
         return CompletableFuture.completedFuture(newest);
       }
-      CompletableFuture<Session> running = fetching;
-      if (running != null) {
-        return running;
+      long now = time.nanoTime();
+      CompletableFuture<Session> last = lastFetch;
+      boolean other = refused && !lastWasRefused; // what it brought is no use: the first to find out need not wait
+      long notBefore = last == null || (last.isDone() && other) ? 0 : last.isDone() ? pauseNanos() : LONGEST.toNanos();
+      if (last != null && now - lastFetchNanos < notBefore) {
+        return last;
       }
       CompletableFuture<Session> started = new CompletableFuture<>();
-      lastFetchNanos = time.nanoTime();
+      lastFetchNanos = now;
+      lastWasRefused = refused;
       Thread thread = new Thread(() -> fetchInto(started), "oss-credentials");
       thread.setDaemon(true);
       thread.start();
-      fetching = started; // not before: if no thread can be had the next caller tries again
+      lastFetch = started; // not before: if no thread can be had the next caller tries again
       return started;
     }
+  }
+
+  private long pauseNanos() {
+    return MIN_PAUSE_NANOS << Math.max(0, Math.min(failures - 1, MAX_DOUBLINGS));
   }
 
   private void fetchInto(CompletableFuture<Session> result) {
@@ -121,20 +130,18 @@ final class SessionProvider implements CredentialsProvider {
       long before = time.nanoTime(); // the life of credentials begins at the latest when they are asked for
       SessionCredentials fetched = Objects.requireNonNull(source.fetch(), "the source returned null");
       Session fresh = new Session(fetched, before);
-      done(fresh);
+      synchronized (lock) {
+        failures = 0;
+        if (session == null || session.fetchedNanos - fresh.fetchedNanos <= 0) { // else one that was given up for lost comes last
+          session = fresh;
+        }
+      }
       result.complete(fresh);
     } catch (Throwable e) { // whoever waits must be told, whatever it was
-      done(null);
-      result.completeExceptionally(e);
-    }
-  }
-
-  private void done(@Nullable Session fresh) {
-    synchronized (lock) {
-      if (fresh != null) {
-        session = fresh;
+      synchronized (lock) {
+        failures++;
       }
-      fetching = null;
+      result.completeExceptionally(e);
     }
   }
 

@@ -33,7 +33,7 @@ class CredentialsRefusedTest {
       Exchange call = scene.call(request);
       assertThat(key(call.begin())).isEqualTo("old");
       assertThat(answer(call, Reply.error(status, code, ""))).isInstanceOf(Step.Refresh.class);
-      assertThat(key(call.refreshCredentials())).isEqualTo("new");
+      assertThat(key(call.refreshed(call.fetchCredentials()))).isEqualTo("new");
       assertThat(answer(call, Reply.appended())).isInstanceOf(Step.Deliver.class);
       assertThat(call.report().outcome()).isEqualTo(ExchangeReport.Outcome.SUCCESS);
       assertThat(call.report().events().get(1).reason()).isEqualTo(Reason.CREDENTIALS_REFRESHED);
@@ -46,7 +46,7 @@ class CredentialsRefusedTest {
     Exchange call = scene.call(Request.get());
     call.begin();
     answer(call, EXPIRED);
-    call.refreshCredentials();
+    call.refreshed(call.fetchCredentials());
     assertThat(answer(call, EXPIRED)).isInstanceOf(Step.Deliver.class);
     assertThat(provider.refreshes).isEqualTo(1);
   }
@@ -56,12 +56,12 @@ class CredentialsRefusedTest {
     Exchange fixed = Scene.signing(CredentialsProvider.of(OLD)).call(Request.get());
     fixed.begin();
     assertThat(answer(fixed, EXPIRED)).isInstanceOf(Step.Refresh.class);
-    assertThat(fixed.refreshCredentials()).isInstanceOf(Step.Deliver.class);
+    assertThat(fixed.refreshed(fixed.fetchCredentials())).isInstanceOf(Step.Deliver.class);
     provider.broken = true;
     Exchange call = scene.call(Request.get());
     call.begin();
     answer(call, EXPIRED);
-    assertThat(call.refreshCredentials()).isInstanceOf(Step.Deliver.class);
+    assertThat(call.refreshed(call.fetchCredentials())).isInstanceOf(Step.Deliver.class);
   }
 
   @Test
@@ -71,7 +71,7 @@ class CredentialsRefusedTest {
     call.begin();
     current[0] = NEW;
     answer(call, EXPIRED);
-    assertThat(key(call.refreshCredentials())).isEqualTo("new");
+    assertThat(key(call.refreshed(call.fetchCredentials()))).isEqualTo("new");
   }
 
   @Test
@@ -81,7 +81,7 @@ class CredentialsRefusedTest {
     call.begin();
     scene.clocks.pass(Duration.ofSeconds(10));
     answer(call, EXPIRED);
-    assertThat(call.refreshCredentials()).isInstanceOf(Step.Deliver.class);
+    assertThat(call.refreshed(call.fetchCredentials())).isInstanceOf(Step.Deliver.class);
     assertThat(provider.given).isEqualTo(Duration.ofSeconds(50));
   }
 
@@ -90,7 +90,7 @@ class CredentialsRefusedTest {
     Exchange call = scene.call(Request.append().once());
     call.begin();
     answer(call, EXPIRED);
-    assertThat(call.refreshCredentials()).isInstanceOf(Step.Deliver.class);
+    assertThat(call.refreshed(call.fetchCredentials())).isInstanceOf(Step.Deliver.class);
     assertThat(key(scene.call(Request.get()).begin())).isEqualTo("new");
   }
 
@@ -102,7 +102,7 @@ class CredentialsRefusedTest {
     step = step instanceof Step.Digest ? call.digested(5, 1) : step;
     assertThat(step).isInstanceOf(Step.Probe.class);
     assertThat(call.probed(EXPIRED.asHead(), new byte[0], 0, 0)).isInstanceOf(Step.Refresh.class);
-    Step again = call.refreshCredentials();
+    Step again = call.refreshed(call.fetchCredentials());
     assertThat(((Step.Probe) again).request().headers().get("Authorization")).contains("Credential=new/");
     assertThat(again.toString()).doesNotContain("CANARY").doesNotContain("Signature=");
   }
@@ -144,7 +144,7 @@ class CredentialsRefusedTest {
   private static String failure(Scene scene) {
     Exchange call = scene.call(Request.get());
     IOException failure = ((Step.Fail) call.begin()).cause();
-    assertThat(failure).hasMessageStartingWith("the request could not be signed, and was not sent: ");
+    assertThat(failure).hasMessageStartingWith("the request could not be signed, and so was not sent (again): ");
     assertThat(call.report().outcome()).isEqualTo(ExchangeReport.Outcome.EXCEPTION);
     StringWriter out = new StringWriter();
     failure.printStackTrace(new PrintWriter(out));

@@ -44,6 +44,11 @@ record Reply(int status, Map<String, String> headers, String body) implements Re
     return with("date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC)));
   }
 
+  /** With date and request id of that time, as OSS's own answers have them. */
+  Reply datedByOss(Instant date) {
+    return dated(date).with("x-oss-request-id", String.format(Locale.ROOT, "%08X5E6F70A1B2C3D4AF", date.getEpochSecond()));
+  }
+
   /** An empty value takes the header away. */
   Reply with(String name, String value) {
     Map<String, String> changed = new TreeMap<>(headers);

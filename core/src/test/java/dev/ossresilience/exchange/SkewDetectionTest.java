@@ -40,7 +40,7 @@ class SkewDetectionTest {
   void theTableOfAws(long offsetInForce, String code, int status, long serverAhead, boolean skewed) {
     learn(Duration.ofSeconds(offsetInForce));
     Instant date = scene.clocks.wallTime().plusSeconds(serverAhead);
-    Reply reply = code == null ? Reply.of(status).dated(date) : Reply.error(status, code, "").dated(date);
+    Reply reply = code == null ? Reply.of(status).datedByOss(date) : Reply.error(status, code, "").dated(date);
     assertThat(isReplayed(Request.head(), reply)).isEqualTo(skewed);
   }
 
@@ -103,7 +103,7 @@ class SkewDetectionTest {
   @Test
   void aRequestIdBeginsWithTheTime() {
     Instant server = scene.clocks.truth().plus(HOUR);
-    Reply reply = Reply.of(403).with("x-oss-request-id", Long.toHexString(server.getEpochSecond()).toUpperCase(Locale.ROOT) + "5E6F70A1B2C3D4AF");
+    Reply reply = Reply.of(403).with("x-oss-ec", "0002-00000504").with("x-oss-request-id", Long.toHexString(server.getEpochSecond()).toUpperCase(Locale.ROOT) + "5E6F70A1B2C3D4AF");
     assertThat(isReplayed(Request.head(), reply)).isTrue();
     assertThat(scene.oss.clockOffset()).isEqualTo(HOUR);
   }
@@ -128,6 +128,6 @@ class SkewDetectionTest {
     Exchange call = scene.call(request);
     call.begin();
     Step step = answer(call, reply);
-    return (step instanceof Step.Refresh ? call.refreshCredentials() : step) instanceof Step.Attempt;
+    return (step instanceof Step.Refresh ? call.refreshed(call.fetchCredentials()) : step) instanceof Step.Attempt;
   }
 }

@@ -91,12 +91,12 @@ class SessionProviderTest {
     script.answers.add(number(1));
     provider.current(LONG);
     script.awaitAsked();
-    pass(HOUR.minusMinutes(4));
+    pass(HOUR.minusSeconds(30));
     assertThat(provider.current(LONG)).isEqualTo(id(1));
     script.awaitAsked(); // by the background; its answer is still to come
     assertThat(provider.current(LONG)).isEqualTo(id(1));
     script.answers.add(number(2));
-    pass(Duration.ofMinutes(5)); // the old ones have ended: whoever comes now waits for the new ones
+    pass(Duration.ofSeconds(40)); // the old ones have ended: whoever comes now waits for the new ones
     assertThat(provider.current(LONG)).isEqualTo(id(2));
     assertThat(script.asked).isEmpty();
   }
@@ -174,6 +174,49 @@ class SessionProviderTest {
     assertThat(counting.refresh(refused, LONG)).isTrue();
     assertThat(fetches).hasValue(2);
     assertThat(counting.current(LONG)).isEqualTo(id(2));
+  }
+
+  @Test
+  void aSourceIsNotFloodedByThoseWhoAreRefusedEverything() {
+    for (int i = 0; i < 200; i++) {
+      counting.refresh(counting.current(LONG), LONG);
+    }
+    assertThat(fetches).hasValue(2);
+    pass(Duration.ofSeconds(1));
+    assertThat(counting.refresh(counting.current(LONG), LONG)).isTrue();
+    assertThat(fetches).hasValue(3);
+  }
+
+  @Test
+  void aSourceThatStaysDownIsAskedLessAndLessOften() {
+    AtomicInteger asked = new AtomicInteger();
+    SessionProvider provider =
+        provider(
+            () -> {
+              asked.incrementAndGet();
+              throw new IOException("down");
+            });
+    for (int second = 0; second < 70; second++) {
+      assertThatThrownBy(() -> provider.current(LONG)).hasMessageContaining("IOException");
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(asked).as("at 0, 1, 3, 7, 15, 31 and 63 s").hasValue(7);
+  }
+
+  @Test
+  void aFetchThatNeverEndsIsGivenUpForLost() {
+    AtomicInteger asked = new AtomicInteger();
+    SessionProvider provider =
+        provider(
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                new CountDownLatch(1).await();
+              }
+              return number(1);
+            });
+    assertThatThrownBy(() -> provider.current(Duration.ofMillis(20))).hasMessageContaining("did not answer");
+    pass(Duration.ofSeconds(60));
+    assertThat(provider.current(LONG)).isEqualTo(id(1));
   }
 
   @Test

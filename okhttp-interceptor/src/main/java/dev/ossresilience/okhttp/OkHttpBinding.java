@@ -105,7 +105,7 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   }
 
   private SendWatch watched(Request attempt) {
-    watch = SendWatch.over(chain, attempt);
+    watch = SendWatch.over(chain, attempt, exchange.mayFollowRedirects());
     return watch;
   }
 

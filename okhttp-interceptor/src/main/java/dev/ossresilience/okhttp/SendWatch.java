@@ -8,6 +8,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees each time OkHttp is about to send what it was given once. OkHttp asks its cookie jar before every request of a call, those included
@@ -18,6 +19,7 @@ final class SendWatch implements CookieJar {
   private final CookieJar jar;
   private final Request attempt;
   private final boolean mayRedirect;
+  private @Nullable HttpUrl first;
   private int sends;
 
   private SendWatch(CookieJar jar, Request attempt, boolean mayRedirect) {
@@ -26,12 +28,12 @@ final class SendWatch implements CookieJar {
     this.mayRedirect = mayRedirect;
   }
 
-  static SendWatch over(Interceptor.Chain chain, Request attempt) {
-    boolean signed = attempt.header("Authorization") != null;
-    return new SendWatch(chain.getCookieJar(), attempt, !signed);
+  /** @param mayRedirect whether nothing secret travels with the attempt, also nothing that is added further down */
+  static SendWatch over(Interceptor.Chain chain, Request attempt, boolean mayRedirect) {
+    return new SendWatch(chain.getCookieJar(), attempt, mayRedirect);
   }
 
-  /** Sends the attempt through {@code chain}, and doesn't follow a redirect if it is signed. */
+  /** Sends the attempt through {@code chain}, and follows a redirect only if it may. */
   Response proceed(Interceptor.Chain chain) throws IOException {
     Response response = chain.withCookieJar(this).proceed(attempt);
     for (Response prior = response.priorResponse(); !mayRedirect && prior != null; prior = prior.priorResponse()) {
@@ -50,7 +52,10 @@ final class SendWatch implements CookieJar {
 
   @Override
   public List<Cookie> loadForRequest(HttpUrl url) {
-    if (url.equals(attempt.url())) {
+    if (first == null) {
+      first = url; // not always the attempt's own: something below us may have changed it
+    }
+    if (url.equals(first)) {
       sends++;
     } else if (!mayRedirect) {
       throw sneaky(new RedirectRefusedException(url));

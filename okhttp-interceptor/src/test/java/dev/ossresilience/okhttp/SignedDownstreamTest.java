@@ -1,6 +1,7 @@
 package dev.ossresilience.okhttp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
@@ -11,6 +12,7 @@ import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.CredentialsProvider;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SigningRequest;
+import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Clock;
@@ -53,6 +55,17 @@ class SignedDownstreamTest extends OverSimulator {
       assertThat(response.code()).isEqualTo(403);
     }
     assertThat(reports).singleElement().extracting(ExchangeReport::attempts).isEqualTo(2);
+  }
+
+  @Test
+  void aRedirectIsNotFollowedThoughTheSignatureComesLater() throws IOException {
+    OssResilience oss = downstream();
+    try (OssSimulator elsewhere = OssSimulator.builder().time(time).start()) {
+      server.faults().next(Fault.redirect(elsewhere.endpoint() + "/logs/app.log"));
+      OkHttpClient signing = signedBelow(oss, oss.clock());
+      assertThatThrownBy(() -> signing.newCall(request("app.log").get().build()).execute()).isInstanceOf(RedirectRefusedException.class);
+      assertThat(elsewhere.requestCount()).as("requests that carried the signature elsewhere").isZero();
+    }
   }
 
   private OssResilience downstream() {
