@@ -1,5 +1,6 @@
 package dev.ossresilience.append;
 
+import dev.ossresilience.crc.Crc64;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the numbers OSS sends in headers. They are input, not truth: anything out of range is null. */
@@ -23,14 +24,7 @@ public final class ServerNumbers {
 
   /** A CRC64 as unsigned decimal. */
   public static @Nullable Long crc(@Nullable String text) {
-    if (text == null || !isDigits(text)) {
-      return null;
-    }
-    try {
-      return Long.parseUnsignedLong(text);
-    } catch (NumberFormatException e) {
-      return null; // 20 digits over 2^64
-    }
+    return Crc64.parse(text);
   }
 
   private static boolean isDigits(String text) {

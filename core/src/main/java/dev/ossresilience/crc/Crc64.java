@@ -1,6 +1,10 @@
 package dev.ossresilience.crc;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.zip.Checksum;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CRC-64/XZ, which OSS calls CRC64-ECMA and sends as unsigned decimal in {@code x-oss-hash-crc64ecma}: reflected polynomial
@@ -12,7 +16,22 @@ public final class Crc64 implements Checksum {
   /** 0x42F0E1EBA9EA3693 with its bits in reverse order. */
   private static final long POLYNOMIAL = 0xC96C5795D7870F42L;
 
-  private static final long[][] TABLES = tables();
+  /** Eight bytes at a time, the first in the lowest bits, where the register has its first. */
+  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Words that are worked on side by side. One look-up waits for the one before it in the same word; more words fill that time. */
+  private static final int BRAIDS = 4;
+
+  private static final int BLOCK_BYTES = BRAIDS * Long.BYTES;
+
+  /** Below this the braids cost more than they gain, since the last block is worked on word by word. */
+  private static final int BRAIDED_BYTES = 4 * BLOCK_BYTES;
+
+  /** What each byte of a word adds to the register behind that word: 8 tables of 256, 16 KiB, in one array with a known length. */
+  private static final long[] WORD_TABLES = tables(Long.BYTES);
+
+  /** What each byte of a word adds to the register where the next block has its word: as large. */
+  private static final long[] BRAID_TABLES = tables(BLOCK_BYTES);
 
   private long crc;
 
@@ -23,21 +42,19 @@ public final class Crc64 implements Checksum {
 
   @Override
   public void update(byte[] bytes, int offset, int length) {
-    long register = ~crc;
     int i = offset;
-    int end = offset + length;
-    for (; end - i >= 8; i += 8) { // slicing by 8: eight independent table look-ups per step
-      register =
-          TABLES[7][(int) (register ^ bytes[i]) & 0xff]
-              ^ TABLES[6][(int) (register >>> 8 ^ bytes[i + 1]) & 0xff]
-              ^ TABLES[5][(int) (register >>> 16 ^ bytes[i + 2]) & 0xff]
-              ^ TABLES[4][(int) (register >>> 24 ^ bytes[i + 3]) & 0xff]
-              ^ TABLES[3][(int) (register >>> 32 ^ bytes[i + 4]) & 0xff]
-              ^ TABLES[2][(int) (register >>> 40 ^ bytes[i + 5]) & 0xff]
-              ^ TABLES[1][(int) (register >>> 48 ^ bytes[i + 6]) & 0xff]
-              ^ TABLES[0][(int) (register >>> 56 ^ bytes[i + 7]) & 0xff];
+    int left = length;
+    long register = ~crc;
+    if (left >= BRAIDED_BYTES) {
+      int braided = left / BLOCK_BYTES * BLOCK_BYTES;
+      register = braid(register, bytes, i, i + braided);
+      i += braided;
+      left -= braided;
     }
-    for (; i < end; i++) {
+    for (; left >= Long.BYTES; left -= Long.BYTES, i += Long.BYTES) {
+      register = advance(WORD_TABLES, register ^ (long) WORD.get(bytes, i));
+    }
+    for (; left > 0; left--, i++) {
       register = step(register, bytes[i]);
     }
     crc = ~register;
@@ -62,7 +79,7 @@ public final class Crc64 implements Checksum {
   }
 
   /**
-   * The CRC of two byte sequences one after the other, from their CRCs alone.
+   * The CRC of two byte sequences one after the other, from their CRCs alone; a microsecond at most, whatever the length.
    *
    * @param secondLength the length of the second sequence in bytes, not negative
    */
@@ -70,59 +87,79 @@ public final class Crc64 implements Checksum {
     if (secondLength < 0) {
       throw new IllegalArgumentException("secondLength must not be negative: " + secondLength);
     }
-    // Appending n zero bytes is a linear map on the register; square it, as one squares to compute a power.
-    long[] zeros = oneZeroByte();
-    long combined = first;
-    for (long n = secondLength; n != 0; n >>>= 1) {
-      if ((n & 1) != 0) {
-        combined = apply(zeros, combined);
+    return Zeros.append(secondLength, first) ^ second;
+  }
+
+  /** A CRC as OSS writes it: unsigned, in decimal. */
+  public static String format(long crc) {
+    return Long.toUnsignedString(crc);
+  }
+
+  /** Reads what {@link #format} writes; null if it is missing or anything else. */
+  public static @Nullable Long parse(@Nullable String text) {
+    if (text == null || text.isEmpty() || text.length() > 20) { // 2^64 has 20 digits
+      return null;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return null;
       }
-      zeros = square(zeros);
     }
-    return combined ^ second;
-  }
-
-  private static long step(long register, int b) {
-    return TABLES[0][(int) (register ^ b) & 0xff] ^ register >>> 8;
-  }
-
-  private static long[] oneZeroByte() {
-    long[] matrix = new long[64];
-    for (int bit = 0; bit < 64; bit++) {
-      matrix[bit] = step(1L << bit, 0);
+    try {
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      return null; // 20 digits, but over 2^64
     }
-    return matrix;
   }
 
-  private static long[] square(long[] matrix) {
-    long[] squared = new long[64];
-    for (int bit = 0; bit < 64; bit++) {
-      squared[bit] = apply(matrix, matrix[bit]);
+  /** Moves the register over one byte. */
+  static long step(long register, int b) {
+    return WORD_TABLES[(Long.BYTES - 1) * 256 + ((int) (register ^ b) & 0xff)] ^ register >>> 8;
+  }
+
+  /** Works on whole blocks: each braid takes its word of every block and leaves to the last block what it found. */
+  private static long braid(long register, byte[] bytes, int start, int end) {
+    long one = register;
+    long two = 0;
+    long three = 0;
+    long four = 0;
+    int i = start;
+    for (int last = end - BLOCK_BYTES; i < last; i += BLOCK_BYTES) {
+      one = advance(BRAID_TABLES, one ^ (long) WORD.get(bytes, i));
+      two = advance(BRAID_TABLES, two ^ (long) WORD.get(bytes, i + 8));
+      three = advance(BRAID_TABLES, three ^ (long) WORD.get(bytes, i + 16));
+      four = advance(BRAID_TABLES, four ^ (long) WORD.get(bytes, i + 24));
     }
-    return squared;
+    long joined = advance(WORD_TABLES, one ^ (long) WORD.get(bytes, i));
+    joined = advance(WORD_TABLES, joined ^ two ^ (long) WORD.get(bytes, i + 8));
+    joined = advance(WORD_TABLES, joined ^ three ^ (long) WORD.get(bytes, i + 16));
+    return advance(WORD_TABLES, joined ^ four ^ (long) WORD.get(bytes, i + 24));
   }
 
-  private static long apply(long[] matrix, long vector) {
-    long result = 0;
-    for (int bit = 0; vector != 0; bit++, vector >>>= 1) {
-      result ^= matrix[bit] & -(vector & 1);
-    }
-    return result;
+  private static long advance(long[] tables, long word) {
+    return tables[(int) word & 0xff]
+        ^ tables[0x100 + ((int) (word >>> 8) & 0xff)]
+        ^ tables[0x200 + ((int) (word >>> 16) & 0xff)]
+        ^ tables[0x300 + ((int) (word >>> 24) & 0xff)]
+        ^ tables[0x400 + ((int) (word >>> 32) & 0xff)]
+        ^ tables[0x500 + ((int) (word >>> 40) & 0xff)]
+        ^ tables[0x600 + ((int) (word >>> 48) & 0xff)]
+        ^ tables[0x700 + (int) (word >>> 56)];
   }
 
-  private static long[][] tables() {
-    long[][] tables = new long[8][256];
+  /** For each of a word's eight bytes the register {@code distance} bytes after the word's first. */
+  private static long[] tables(int distance) {
+    long[] tables = new long[Long.BYTES * 256];
     for (int b = 0; b < 256; b++) {
       long register = b;
-      for (int bit = 0; bit < 8; bit++) {
-        register = register >>> 1 ^ (POLYNOMIAL & -(register & 1));
-      }
-      tables[0][b] = register;
-    }
-    for (int slice = 1; slice < 8; slice++) {
-      for (int b = 0; b < 256; b++) {
-        long previous = tables[slice - 1][b];
-        tables[slice][b] = tables[0][(int) previous & 0xff] ^ previous >>> 8;
+      for (int bytes = 1; bytes <= distance; bytes++) {
+        for (int bit = 0; bit < 8; bit++) {
+          register = register >>> 1 ^ (POLYNOMIAL & -(register & 1));
+        }
+        int position = distance - bytes; // of the byte in the word, if the distance ends here
+        if (position < Long.BYTES) {
+          tables[position * 256 + b] = register;
+        }
       }
     }
     return tables;
