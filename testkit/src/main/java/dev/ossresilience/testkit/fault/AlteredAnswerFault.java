@@ -11,6 +11,8 @@ public record AlteredAnswerFault(Kind kind, String value) implements Fault {
     LYING_DATE,
     /** A success says how many milliseconds it was slowed down. */
     SLOWED,
+    /** The CRC64 differs in one bit. */
+    WRONG_CRC,
     /** A success of a write becomes a complaint about a callback. */
     CALLBACK_FAILED,
     /** A complaint about a skewed clock is spelled the other way. */

@@ -139,6 +139,19 @@ public sealed interface Fault
     return new AlteredAnswerFault(AlteredAnswerFault.Kind.SLOWED, Long.toString(millis));
   }
 
+  /**
+   * One bit of the request's body is another one when it arrives: the server handles other bytes than were sent, and answers with the
+   * checksum of those. Happens to a request with a body.
+   */
+  static Fault corruptBody() {
+    return new NetworkFault(NetworkFault.Kind.CORRUPT_BODY);
+  }
+
+  /** Handles and answers the request, with a wrong {@code x-oss-hash-crc64ecma} if there is one in the answer. */
+  static Fault wrongCrc() {
+    return new AlteredAnswerFault(AlteredAnswerFault.Kind.WRONG_CRC, "");
+  }
+
   /** Handles and answers the request, with another time in the header {@code Date}; a {@code ServerTime} in the body stays right. */
   static Fault lyingDate(Instant date) {
     return new AlteredAnswerFault(AlteredAnswerFault.Kind.LYING_DATE, date.toString());

@@ -37,6 +37,8 @@ final class FaultMenu {
           line("invalidSigningDate", Fault::invalidSigningDate),
           line("callbackFailed", Fault::callbackFailed),
           line("slowed", MILLIS, Fault::slowed),
+          line("corruptBody", Fault::corruptBody),
+          line("wrongCrc", Fault::wrongCrc),
           line("lyingDate", TIME, Fault::lyingDate),
           line("refuseConnection", Fault::refuseConnection),
           line("resetBeforeBody", Fault::resetBeforeBody),

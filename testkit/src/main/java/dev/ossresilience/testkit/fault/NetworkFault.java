@@ -14,7 +14,8 @@ public record NetworkFault(Kind kind) implements Fault {
     RESET_BEFORE_BODY,
     STALL,
     STALL_RESPONSE,
-    ANSWER_THEN_CLOSE
+    ANSWER_THEN_CLOSE,
+    CORRUPT_BODY
   }
 
   @Override

@@ -89,6 +89,13 @@ public record OssRequest(
     return replaced || BROKEN_ESCAPE.matcher(encoded).find();
   }
 
+  /** The same with the lowest bit of the body's first byte turned over. */
+  public OssRequest damaged() {
+    byte[] bytes = body.toByteArray();
+    bytes[0] ^= 1;
+    return new OssRequest(method, target, host, flaw, bucket, key, query, headers, ByteString.of(bytes));
+  }
+
   /** What a signature of it covers. */
   public SigningRequest toSign() {
     return new SigningRequest(method, bucket, key, query, headers);

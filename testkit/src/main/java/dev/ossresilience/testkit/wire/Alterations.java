@@ -1,5 +1,6 @@
 package dev.ossresilience.testkit.wire;
 
+import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.testkit.answer.Answer;
 import dev.ossresilience.testkit.answer.Failure;
 import dev.ossresilience.testkit.answer.Responder;
@@ -16,6 +17,8 @@ final class Alterations {
   /** The detailed code of RequestTimeTooSkewed. */
   private static final String SKEW_EC = "0002-00000504";
 
+  private static final String CRC = "x-oss-hash-crc64ecma";
+
   /** Headers that an answer gets anew. */
   private static final Set<String> PER_ANSWER = Set.of("Content-Length", "Content-Type");
 
@@ -31,9 +34,15 @@ final class Alterations {
     return switch (fault.kind()) {
       case LYING_DATE -> answer.with("Date", HttpDates.format(Instant.parse(fault.value())));
       case SLOWED -> success ? answer.with("x-oss-qos-delay-time", fault.value()) : null;
+      case WRONG_CRC -> wrongCrc(answer);
       case CALLBACK_FAILED -> success && isWrite(request) ? callbackFailed(request, answer) : null;
       case INVALID_SIGNING_DATE -> SKEW_EC.equals(answer.headers().get("x-oss-ec")) ? invalidSigningDate(request) : null;
     };
+  }
+
+  private static @Nullable Answer wrongCrc(Answer answer) {
+    Long crc = Crc64.parse(answer.headers().get(CRC));
+    return crc == null ? null : answer.with(CRC, Crc64.format(crc ^ 1));
   }
 
   private static boolean isWrite(OssRequest request) {

@@ -98,6 +98,8 @@ public final class Courier {
       case ANSWER_THEN_CLOSE -> Delivery.of(service.handle(request), Manner.WHOLE_THEN_END, counted(fault));
       // Those that strike early have nothing to strike here: dropMidBody had no body to cut.
       case DROP, DROP_MID_BODY, REFUSE_CONNECTION, RESET_BEFORE_BODY -> Delivery.none(Answer.of(0), counted(fault));
+      case CORRUPT_BODY ->
+          request.body().size() == 0 ? Delivery.whole(service.handle(request), null) : Delivery.whole(service.handle(request.damaged()), counted(fault));
       case LATE_DUPLICATE -> {
         Answer answer = service.handle(request);
         held.hold(request, 1, fault);
