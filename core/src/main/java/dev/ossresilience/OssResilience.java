@@ -120,6 +120,7 @@ public final class OssResilience {
     private boolean signedDownstream;
     private RetryPolicy policy = RetryPolicy.defaults();
     private AppendPolicy appends = AppendPolicy.followEnd();
+    private boolean uploadIntegrity = true;
     private ErrorCatalogue catalogue = ErrorCatalogue.standard();
     private @Nullable ErrorClassifier classifier;
     private @Nullable ExchangeListener listener;
@@ -167,6 +168,16 @@ public final class OssResilience {
       return this;
     }
 
+    /**
+     * Whether the CRC64 of what is put, appended or uploaded in parts is computed while it goes out and compared with the one that OSS
+     * answers with; it is, unless switched off here. What differs is put once more if it can be, and else ends with an {@link
+     * dev.ossresilience.crc.IntegrityException}.
+     */
+    public Builder uploadIntegrity(boolean compared) {
+      this.uploadIntegrity = compared;
+      return this;
+    }
+
     /** What error codes mean; the default is {@link ErrorCatalogue#standard}, which can be added to. */
     public Builder catalogue(ErrorCatalogue catalogue) {
       this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
@@ -211,7 +222,18 @@ public final class OssResilience {
       ForkJoinPool.commonPool().execute(errors::warmUp); // so that the first error doesn't wait for classes to load
       ExchangeSettings settings =
           new ExchangeSettings(
-              errors, policy, appends, signer, signedDownstream, new ClockSkew(), new PrefixCrcs(), Attempts.counter(policy), time, random, listener);
+              errors,
+              policy,
+              appends,
+              uploadIntegrity,
+              signer,
+              signedDownstream,
+              new ClockSkew(),
+              new PrefixCrcs(),
+              Attempts.counter(policy),
+              time,
+              random,
+              listener);
       return new OssResilience(endpoint, settings, waiter);
     }
   }

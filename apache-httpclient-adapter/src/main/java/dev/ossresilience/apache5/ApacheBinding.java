@@ -4,6 +4,8 @@ import dev.ossresilience.driver.ClientBinding;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
 import dev.ossresilience.error.Verdict;
+import dev.ossresilience.exchange.BodySent;
+import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.RequestEdit;
 import dev.ossresilience.http.ResponseHead;
@@ -39,17 +41,17 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
   private final @Nullable HttpHost target;
   private final ClassicHttpRequest original;
   private final CallContext context;
-  private final boolean oneShotBelow;
+  private final Exchange exchange;
   private @Nullable AttemptEntity body;
   private boolean probing;
 
   ApacheBinding(
-      HttpClient delegate, @Nullable HttpHost target, ClassicHttpRequest original, CallContext context, boolean oneShotBelow) {
+      HttpClient delegate, @Nullable HttpHost target, ClassicHttpRequest original, CallContext context, Exchange exchange) {
     this.delegate = delegate;
     this.target = target;
     this.original = original;
     this.context = context;
-    this.oneShotBelow = oneShotBelow;
+    this.exchange = exchange;
   }
 
   @Override
@@ -63,7 +65,7 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
     attempt.setHeaders(original.getHeaders());
     edit.headers().forEach((name, value) -> set(attempt, name, value));
     HttpEntity entity = bodyToGuard(original);
-    body = entity == null ? null : new AttemptEntity(entity, oneShotBelow, attempt);
+    body = entity == null ? null : new AttemptEntity(entity, exchange.isBodyOneShotBelow(), exchange.checksBody(), attempt);
     attempt.setEntity(body);
     probing = false;
     return attempt;
@@ -115,6 +117,11 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
   @Override
   public boolean isBodyStarted() {
     return body != null && body.isStarted();
+  }
+
+  @Override
+  public @Nullable BodySent bodySent() {
+    return body == null ? null : body.sent();
   }
 
   @Override
@@ -195,7 +202,7 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
    */
   private @Nullable HttpEntity bodyToGuard(ClassicHttpRequest request) {
     boolean emptyLooksLikeNone = request.getMethod().equals("POST") || request.getMethod().equals("PUT");
-    boolean standIn = request.getEntity() == null && oneShotBelow && emptyLooksLikeNone;
+    boolean standIn = request.getEntity() == null && exchange.isBodyOneShotBelow() && emptyLooksLikeNone;
     return standIn ? new ByteArrayEntity(new byte[0], null) : request.getEntity();
   }
 

@@ -1,42 +1,58 @@
 package dev.ossresilience.apache5;
 
+import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.exchange.BodySent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
+import org.apache.hc.core5.http.impl.io.ContentLengthOutputStream;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one attempt: knows how far it got, and can refuse to go out a second time. Used by one thread.
+ * The body of one attempt: knows how far it got and what its CRC64 was, and can refuse to go out a second time. Used by one thread.
  *
  * <p>When a body can't be written to its end, the whole attempt is cancelled first. HttpClient would close the message properly on
  * its way out, and a chunked one closed early reads as a complete, shorter body: the server would store it.
  */
 final class AttemptEntity extends HttpEntityWrapper {
   private final boolean oneShot;
+  private final boolean checked;
   private final Cancellable attempt;
   private boolean opened;
   private boolean started;
+  private @Nullable BodySent sent;
   private @Nullable IOException failure;
 
   /**
    * Wraps the caller's body.
    *
    * @param oneShot whether HttpClient must not repeat it, even if it could
+   * @param checked whether the CRC64 of what goes out is wanted
    * @param attempt the request it is the body of
    */
-  AttemptEntity(HttpEntity body, boolean oneShot, Cancellable attempt) {
+  AttemptEntity(HttpEntity body, boolean oneShot, boolean checked, Cancellable attempt) {
     super(body);
     // HttpClient takes what can't be repeated for repeatable until the first copy was read, and then sends nothing as the body.
     this.oneShot = oneShot || !body.isRepeatable();
+    this.checked = checked;
     this.attempt = attempt;
   }
 
   /** Whether any of it may have gone out. */
   boolean isStarted() {
     return started;
+  }
+
+  /**
+   * What went out the last time, if all of it did and straight into the message: nobody knows what becomes of it in the hands of an
+   * entity that wraps this one, to compress it for example.
+   */
+  @Nullable BodySent sent() {
+    return sent;
   }
 
   /** What really went wrong, if HttpClient ended the attempt with {@code thrown}: it calls what was cancelled here aborted. */
@@ -59,11 +75,13 @@ final class AttemptEntity extends HttpEntityWrapper {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     open();
-    Sink sink = new Sink(out);
+    boolean straight = out instanceof ContentLengthOutputStream || out instanceof ChunkedOutputStream;
+    Sink sink = new Sink(out, checked && straight ? new Crc64() : null);
     boolean whole = false;
     try {
       super.writeTo(sink);
       whole = true;
+      sent = sink.written();
     } catch (IOException e) {
       if (!sink.broken) {
         failure = e;
@@ -84,15 +102,23 @@ final class AttemptEntity extends HttpEntityWrapper {
       throw failure;
     }
     opened = true;
+    sent = null;
   }
 
-  /** Tells a body that can't be read from a connection that can't be written to. */
+  /** Computes the CRC64 if there is one to compute, and tells a body that can't be read from a connection that can't be written to. */
   private final class Sink extends OutputStream {
     private final OutputStream out;
+    private final @Nullable Crc64 crc;
+    private long length;
     private boolean broken;
 
-    Sink(OutputStream out) {
+    Sink(OutputStream out, @Nullable Crc64 crc) {
       this.out = out;
+      this.crc = crc;
+    }
+
+    @Nullable BodySent written() {
+      return crc == null ? null : new BodySent(length, crc.getValue());
     }
 
     @Override
@@ -103,6 +129,10 @@ final class AttemptEntity extends HttpEntityWrapper {
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
       started |= count > 0;
+      if (crc != null) {
+        crc.update(bytes, offset, count);
+        length += count;
+      }
       broken = true;
       out.write(bytes, offset, count);
       broken = false;

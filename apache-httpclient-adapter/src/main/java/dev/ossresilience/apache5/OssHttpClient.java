@@ -34,7 +34,7 @@ final class OssHttpClient extends CloseableHttpClient implements Configurable {
       return CloseableHttpResponse.adapt(delegate.executeOpen(target, request, context));
     }
     CallContext call = CallContext.of(request, context, delegate);
-    ApacheBinding binding = new ApacheBinding(delegate, target, request, call, exchange.isBodyOneShotBelow());
+    ApacheBinding binding = new ApacheBinding(delegate, target, request, call, exchange);
     return CloseableHttpResponse.adapt(BlockingDriver.run(exchange, binding, oss.waiter()));
   }
 

@@ -108,6 +108,25 @@ public final class AppendRecovery {
     return bodyCrc == null ? Finding.need(Finding.Kind.NEED_DIGEST) : Finding.need(Finding.Kind.NEED_HEAD);
   }
 
+  /** The CRC64 of the object with a body at {@link #position}, null if it isn't known what was there before. */
+  public @Nullable Long wholeCrc(long bodyLength, long crc) {
+    Long prefix = prefixCrc();
+    return prefix == null ? null : (Long) Crc64.combine(prefix, crc, bodyLength);
+  }
+
+  /** Forgets what was answered and remembered, because the two contradict each other. */
+  public void distrust() {
+    prefixes.forget(target);
+  }
+
+  /** Begins to find out whether an acknowledged append is stored as it was sent, whatever was before it. */
+  public Finding reread(long bodyLength, long crc) {
+    doubt();
+    length = bodyLength;
+    bodyCrc = crc;
+    return needRange();
+  }
+
   /** Continues with the length and CRC64 of the caller's body, after {@code NEED_DIGEST}. */
   public Finding onDigest(long bodyLength, long crc) {
     if (length >= 0 && length != bodyLength) {

@@ -69,11 +69,11 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     try {
       response = binding.send(binding.edit(step.edit()));
     } catch (IOException e) {
-      exchange.repeatedBelow(binding.repeatsBelow());
+      tellWhatWentOut();
       throwIfGivenUp(e, binding.isBodyStarted());
       return exchange.failed(e, binding.diagnose(e), binding.isBodyStarted());
     }
-    exchange.repeatedBelow(binding.repeatsBelow());
+    tellWhatWentOut();
     last = response;
     lastIsOpen = true;
     ResponseHead head = binding.head(response);
@@ -174,6 +174,11 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
   @Override
   public @Nullable Step fail(Step.Fail step) throws IOException {
     throw step.cause();
+  }
+
+  private void tellWhatWentOut() {
+    exchange.repeatedBelow(binding.repeatsBelow());
+    exchange.bodySent(exchange.checksBody() ? binding.bodySent() : null);
   }
 
   /** The start of an error's body. A server that drips it is not waited for: what it has said by then must do. */

@@ -1,6 +1,7 @@
 package dev.ossresilience.driver;
 
 import dev.ossresilience.error.Diagnosis;
+import dev.ossresilience.exchange.BodySent;
 import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.RequestEdit;
 import dev.ossresilience.http.ResponseHead;
@@ -41,6 +42,14 @@ public interface ClientBinding<Q, R> {
 
   /** Whether the body of the request sent last was begun to be written. */
   boolean isBodyStarted();
+
+  /**
+   * What went out as the body of the request sent last, if {@link dev.ossresilience.exchange.Exchange#checksBody} asks for it; null if not
+   * all of it did, or if something below may have encoded it in another way.
+   */
+  default @Nullable BodySent bodySent() {
+    return null;
+  }
 
   /** Status and headers, which stay readable after {@link #close}. */
   ResponseHead head(R response);

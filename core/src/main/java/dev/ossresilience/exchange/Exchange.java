@@ -3,6 +3,7 @@ package dev.ossresilience.exchange;
 import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.append.AppendRecovery;
 import dev.ossresilience.append.ServerNumbers;
+import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
 import dev.ossresilience.error.ErrorParser;
@@ -44,6 +45,7 @@ public final class Exchange {
   private final Query query;
   private final Operation operation;
   private final @Nullable AppendRecovery append;
+  private final UploadIntegrity integrity;
   private final Signing signing;
   private final Room room;
   private final @Nullable Investigation investigation;
@@ -68,6 +70,7 @@ public final class Exchange {
     this.operation = recognised.isAppend() && position == null ? Operations.unknown() : recognised;
     this.append =
         position == null ? null : new AppendRecovery(target, position, request.contentLength(), settings.appends(), settings.prefixes());
+    this.integrity = new UploadIntegrity(settings.uploadIntegrity(), request, target, operation, query);
     this.room = new Room(settings);
     this.signing = new Signing(settings, request, target, query, room);
     this.history = new History(room.startNanos());
@@ -90,6 +93,16 @@ public final class Exchange {
   /** Whether a redirect may be followed: nothing secret travels with the request. */
   public boolean mayFollowRedirects() {
     return signing.isAnonymous();
+  }
+
+  /** Whether a binding is to compute the CRC64 of the body while it goes out, for {@link #bodySent}. */
+  public boolean checksBody() {
+    return integrity.checksBody();
+  }
+
+  /** Notes, before what came of it is told, what went out in the last attempt; null if not all of it did, or nobody knows. */
+  public void bodySent(@Nullable BodySent sent) {
+    integrity.sent(sent);
   }
 
   /** Whether {@link #responded} needs the start of this response's body: it may say failure, whatever the status. */
@@ -128,6 +141,7 @@ public final class Exchange {
       case WAIT -> retry(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
       case RESIGN -> signing.correctClock() && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
       case REFRESH -> signing.mayChangeCredentials() ? refresh(Resume.ATTEMPT) : end();
+      case REPEAT -> isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : end();
       case VERIFY -> investigation == null ? end() : investigation.ofConflict(response);
       case DELIVER -> diagnosis.verdict() == Verdict.CALLBACK_FAILED ? ending.callbackFailed() : end();
     };
@@ -263,13 +277,25 @@ public final class Exchange {
 
   private Step succeeded(ResponseHead response) {
     history.answered(response.status(), null, response.header("x-oss-request-id"), now());
+    IntegrityException damage = integrity.check(response, append); // before the answer replaces what is remembered of the object
     boolean fromOss = append != null ? append.isAcknowledgedBy(response) : isRead() || response.header("x-oss-request-id") != null;
     if (fromOss) {
-      return ending.success();
+      return damage == null ? ending.success() : damaged(damage);
     }
     // A captive portal, a proxy's page. Never to be delivered as the success it looks like.
     lastFailure = new IOException(operation + " was answered with status " + response.status() + ", but not by OSS: it lacks what OSS answers with");
     return react(new Diagnosis(Verdict.TRANSIENT, Effect.UNKNOWN), Reason.SERVER_ERROR);
+  }
+
+  private Step damaged(IntegrityException damage) {
+    lastFailure = damage;
+    BodySent sent = integrity.sent();
+    if (append != null && investigation != null && sent != null) {
+      append.distrust();
+      return append.position() == 0 ? ending.last(damage) : investigation.ofDamage(sent, damage);
+    }
+    boolean safe = operation.replayRule() == ReplayRule.SAFE;
+    return safe && isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : ending.last(damage);
   }
 
   private Step react(Diagnosis diagnosis, Reason why) {
@@ -309,6 +335,11 @@ public final class Exchange {
   /** No other attempt will be made. If an append may be stored by now, the server is asked before anything is claimed. */
   Step end() {
     return investigation != null && investigation.mayStillLearn() ? investigation.asLastResort() : ending.last(lastFailure);
+  }
+
+  /** What went out in the last attempt; null if that isn't known. */
+  @Nullable BodySent bodySent() {
+    return integrity.sent();
   }
 
   /** Of the last attempt; null if it had a response. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all exchanges with one endpoint share.
  *
+ * @param uploadIntegrity whether the CRC64 of what is sent is compared with that of the response
  * @param signer null if requests come signed, or are signed further down
  * @param signedDownstream whether something below signs each attempt, so that sending again means signing again
  */
@@ -22,6 +23,7 @@ public record ExchangeSettings(
     ErrorModel errors,
     RetryPolicy policy,
     AppendPolicy appends,
+    boolean uploadIntegrity,
     @Nullable OssSigner signer,
     boolean signedDownstream,
     ClockSkew skew,

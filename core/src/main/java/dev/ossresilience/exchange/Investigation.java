@@ -3,6 +3,7 @@ package dev.ossresilience.exchange;
 import dev.ossresilience.append.AppendRecovery;
 import dev.ossresilience.append.Finding;
 import dev.ossresilience.append.ServerNumbers;
+import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.error.OssError;
 import dev.ossresilience.http.RequestHead;
@@ -12,6 +13,7 @@ import dev.ossresilience.report.Event;
 import dev.ossresilience.report.Reason;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out what became of one append, by asking the server, and draws the consequence. */
 final class Investigation {
@@ -28,6 +30,9 @@ final class Investigation {
   private final History history;
   private final Ending ending;
   private boolean lastResort;
+
+  /** Set while it is looked into whether an acknowledged append is damaged. */
+  private @Nullable IntegrityException damage;
 
   Investigation(
       Exchange exchange,
@@ -54,6 +59,16 @@ final class Investigation {
   Step ofConflict(ResponseHead response) {
     probing.restart();
     return pursue(append.onConflict(ServerNumbers.position(response.header("x-oss-next-append-position"))));
+  }
+
+  /**
+   * An acknowledgement with another CRC64 than that of what is remembered and what was sent: was it damaged, or has another writer
+   * replaced what was there before? The bytes at our position tell.
+   */
+  Step ofDamage(BodySent sent, IntegrityException differs) {
+    damage = differs;
+    probing.restart();
+    return pursue(append.reread(sent.length(), sent.crc()));
   }
 
   /** Whether there is a doubt that hasn't been looked into with all attempts used up. */
@@ -109,6 +124,9 @@ final class Investigation {
 
   /** Tells the caller what is left: an ambiguity, or nothing but the last failure if nothing of ours can be stored. */
   Step unknowable(String why) {
+    if (damage != null) {
+      return ending.last(damage);
+    }
     return append.isInDoubt() ? ending.ambiguous(append, why, exchange.lastFailure()) : ending.last(exchange.lastFailure());
   }
 
@@ -117,13 +135,17 @@ final class Investigation {
       case NEED_DIGEST -> request.isBodyRepeatable() ? new Step.Digest() : undigestible();
       case NEED_HEAD, NEED_RANGE -> ask(finding.kind());
       case APPLIED -> ending.recovered(finding);
-      case TAKEN -> taken(finding.end());
-      case NOT_YET -> lastResort ? unknowable("the object ends where it began, but the bytes may still be under way") : atSamePosition();
+      case TAKEN -> damage == null ? taken(finding.end()) : ending.last(damage);
+      case NOT_YET -> lastResort || damage != null ? unknowable("the object ends where it began, but the bytes may still be under way") : atSamePosition();
       case UNKNOWABLE -> unknowable(finding.why());
     };
   }
 
   private Step undigestible() {
+    BodySent sent = exchange.bodySent();
+    if (sent != null) {
+      return pursue(append.onDigest(sent.length(), sent.crc()));
+    }
     append.acceptConflict();
     return unknowable("the body can't be read again");
   }

@@ -16,6 +16,11 @@ public record Operation(String name, ReplayRule replayRule, ThrottleScope scope,
     return name.equals("CompleteMultipartUpload") || name.startsWith("CopyObject") || name.equals("UploadPartCopy");
   }
 
+  /** Whether a success means that the body is stored byte by byte, and says so by its CRC64. */
+  public boolean storesBody() {
+    return (name.startsWith("PutObject") && scope == ThrottleScope.UPLOAD) || name.equals("UploadPart") || isAppend();
+  }
+
   /** Whether this is AppendObject, the operation that is verified by position, length and CRC64. */
   public boolean isAppend() {
     return name.equals("AppendObject");

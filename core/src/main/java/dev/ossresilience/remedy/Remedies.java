@@ -15,7 +15,8 @@ public final class Remedies {
       case CLOCK_SKEWED -> mayRepeat(diagnosis.effect(), operation) ? Remedy.RESIGN : Remedy.DELIVER;
       case APPEND_CONFLICT -> operation.isAppend() ? Remedy.VERIFY : Remedy.DELIVER;
       case CREDENTIALS_REJECTED -> mayRepeat(diagnosis.effect(), operation) ? Remedy.REFRESH : Remedy.DELIVER;
-      case INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL -> Remedy.DELIVER;
+      case INTEGRITY -> mayRepeat(diagnosis.effect(), operation) ? Remedy.REPEAT : Remedy.DELIVER;
+      case PERHAPS_DONE, CALLBACK_FAILED, FATAL -> Remedy.DELIVER;
     };
   }
 

@@ -8,6 +8,8 @@ public enum Remedy {
   RESIGN,
   /** Get other credentials, sign with them and send again at once. */
   REFRESH,
+  /** Send the same again at once, but only one time: it arrived damaged. */
+  REPEAT,
   /** Ask the server what happened before anything is sent or claimed. */
   VERIFY,
   /** Give the caller what came. */

@@ -15,5 +15,7 @@ public enum Reason {
   /** Another writer was faster; the append moves to the object's end. */
   APPEND_CONFLICT,
   /** An append may or may not have taken effect; the server is asked. */
-  APPEND_IN_DOUBT
+  APPEND_IN_DOUBT,
+  /** What arrived is not what was sent, by its checksum; sent once more. */
+  INTEGRITY
 }

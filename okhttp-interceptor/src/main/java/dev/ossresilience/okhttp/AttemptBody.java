@@ -1,27 +1,37 @@
 package dev.ossresilience.okhttp;
 
+import dev.ossresilience.exchange.BodySent;
 import java.io.IOException;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one attempt. Knows whether it was begun, and if it may go out only once, makes sure of it: to OkHttp it is one-shot, so
- * that neither a stale connection nor a 408 or a 503 with {@code Retry-After: 0} sends it again unseen.
+ * that neither a stale connection nor a 408 or a 503 with {@code Retry-After: 0} sends it again unseen. Can tell the CRC64 of what went out.
  */
 final class AttemptBody extends RequestBody {
   private final RequestBody body;
   private final boolean once;
+  private final boolean checked;
   private volatile boolean started;
+  private volatile @Nullable BodySent sent;
 
-  AttemptBody(RequestBody body, boolean once) {
+  AttemptBody(RequestBody body, boolean once, boolean checked) {
     this.body = body;
     this.once = once;
+    this.checked = checked && !body.isDuplex(); // which is still being written when its response comes
   }
 
   boolean isStarted() {
     return started;
+  }
+
+  /** What went out the last time, if all of it did and it was to be checked. */
+  @Nullable BodySent sent() {
+    return sent;
   }
 
   @Override
@@ -50,6 +60,15 @@ final class AttemptBody extends RequestBody {
       throw new IOException("something below the OSS interceptor tried to send the body of one attempt twice; that was prevented");
     }
     started = true;
-    body.writeTo(sink);
+    sent = null;
+    if (!checked) {
+      body.writeTo(sink);
+      return;
+    }
+    CrcSink crc = new CrcSink(sink);
+    BufferedSink checking = Okio.buffer(crc);
+    body.writeTo(checking);
+    checking.emit();
+    sent = crc.written();
   }
 }

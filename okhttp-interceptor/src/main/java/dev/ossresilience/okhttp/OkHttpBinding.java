@@ -4,6 +4,7 @@ import dev.ossresilience.driver.ClientBinding;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
 import dev.ossresilience.error.Verdict;
+import dev.ossresilience.exchange.BodySent;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.RequestEdit;
@@ -35,6 +36,7 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   private @Nullable AttemptBody sent;
   private @Nullable SendWatch watch;
   private boolean connectionFailed;
+  private boolean bodyReplaced;
 
   OkHttpBinding(Interceptor.Chain chain, Request request, Exchange exchange) {
     this.chain = chain;
@@ -52,7 +54,8 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
       edited.url(url.build());
     }
     RequestBody body = request.body();
-    sent = body == null ? null : new AttemptBody(body, exchange.isBodyOneShotBelow());
+    bodyReplaced = false;
+    sent = body == null ? null : new AttemptBody(body, exchange.isBodyOneShotBelow(), exchange.checksBody());
     return edited.method(request.method(), sent).build();
   }
 
@@ -79,6 +82,7 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   public Response send(Request attempt) throws IOException {
     try {
       Response response = exchange.isBodyOneShotBelow() ? sendOnce(attempt) : watched(attempt).proceed(chain);
+      bodyReplaced = isBodyReplaced(response);
       // The caller's request in place of the signed one, whose toString shows the security token.
       return response.newBuilder().request(callersRequest()).build();
     } catch (IOException e) {
@@ -109,6 +113,12 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
     return watch;
   }
 
+  /** Whether an interceptor behind ours sent another body in place of ours, compressed or encrypted perhaps. */
+  private boolean isBodyReplaced(Response response) {
+    Response network = response.networkResponse();
+    return network == null || network.request().body() != sent;
+  }
+
   private Request callersRequest() {
     return request.newBuilder().tag(Exchange.class, exchange).build();
   }
@@ -127,6 +137,11 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   @Override
   public boolean isBodyStarted() {
     return sent != null && sent.isStarted();
+  }
+
+  @Override
+  public @Nullable BodySent bodySent() {
+    return sent == null || bodyReplaced ? null : sent.sent();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.ossresilience.testkit.conformance;
 
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
+import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport;
@@ -24,6 +25,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** One case with one adapter: a server, a client, one call. */
@@ -52,6 +54,8 @@ final class CaseRun implements AutoCloseable {
   CaseRun(ConformanceCase one, AdapterUnderTest adapter) {
     this.one = one;
     this.pieces = Pieces.of(one.operation());
+    found.put("md5", ByteString.of(pieces.body()).md5().base64());
+    found.put("crc64", Crc64.format(Crc64.of(pieces.body())));
     this.server = OssSimulator.builder().bucket(BUCKET).time(time).start();
     this.signing = new CaseSigning(one.signing(), time);
     this.oss = resilience();
@@ -118,7 +122,9 @@ final class CaseRun implements AutoCloseable {
   }
 
   private TestRequest theRequest() {
-    return request(one.operation().request(), one.operation().headers(), one.operation().body(), one.operation().text());
+    Map<String, String> headers = new HashMap<>(one.operation().headers());
+    headers.replaceAll((name, value) -> filled(value));
+    return request(one.operation().request(), headers, one.operation().body(), one.operation().text());
   }
 
   /** The same call as often as it is made at once, but for the one that is looked at in detail. */

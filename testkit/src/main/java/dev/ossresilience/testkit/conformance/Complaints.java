@@ -2,6 +2,7 @@ package dev.ossresilience.testkit.conformance;
 
 import dev.ossresilience.append.AmbiguousAppendException;
 import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.report.Event;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
@@ -103,6 +104,12 @@ final class Complaints {
           found.add("no AmbiguousAppendException in " + ending.thrown());
         }
       }
+      case "integrity" -> {
+        checkThrown(Outcome.EXCEPTION, ending, report);
+        if (!(ending.thrown() instanceof IntegrityException)) {
+          found.add("no IntegrityException, but " + ending.thrown());
+        }
+      }
       case "refused" -> {
         expect("outcome", ending.response() == null ? Outcome.EXCEPTION : Outcome.ERROR_RESPONSE, report.outcome());
         if (ending.response() != null && ending.response().status() != 302) {
@@ -142,7 +149,7 @@ final class Complaints {
   private void checkAcknowledgement(TestResponse response) {
     byte[] stored = server.bytesOf(CaseRun.BUCKET, CaseRun.KEY);
     String expression = expectedObject();
-    String upToBody = expression.substring(0, expression.indexOf("body") + "body".length());
+    String upToBody = expression.replaceFirst("(body|damaged).*", "$1");
     byte[] ours = pieces.content(upToBody, server.foreignBytes(CaseRun.BUCKET, CaseRun.KEY));
     if (stored == null || ours == null) {
       return; // told by the check of the object

@@ -81,7 +81,7 @@ record ConformanceCase(
   /**
    * How it must end.
    *
-   * @param ends {@code success}, {@code error STATUS [CODE]}, {@code exception}, {@code ambiguous}, {@code cancelled},
+   * @param ends {@code success}, {@code error STATUS [CODE]}, {@code exception}, {@code ambiguous}, {@code cancelled}, {@code integrity},
    *     {@code refused} (a redirect), {@code broken answer} or {@code callback failed}
    * @param attempts how often the caller's request reaches the server
    * @param probes how many requests of the adapter's own reach it

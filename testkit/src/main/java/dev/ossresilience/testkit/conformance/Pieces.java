@@ -36,11 +36,19 @@ record Pieces(byte[] before, byte[] body, byte[] source) {
     return switch (name) {
       case "before" -> before;
       case "body" -> body;
+      case "damaged" -> damaged(body);
       case "source" -> source;
       case "foreign" -> foreign;
       case "other" -> "ab".getBytes(StandardCharsets.US_ASCII); // what foreignPut and foreignReplace write
-      default -> throw new IllegalStateException("'" + name + "' is none of before, body, source, foreign, other");
+      default -> throw new IllegalStateException("'" + name + "' is none of before, body, damaged, source, foreign, other");
     };
+  }
+
+  /** What corruptBody makes of it. */
+  private static byte[] damaged(byte[] bytes) {
+    byte[] damaged = bytes.clone();
+    damaged[0] ^= 1;
+    return damaged;
   }
 
   private static byte[] random(long seed, int size) {
