@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.append.AmbiguousAppendException;
+import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.testkit.fault.Fault;
@@ -99,12 +100,23 @@ class AppendTest extends OverSimulator {
   }
 
   @Test
-  void unreadableBodyLeavesTheOutcomeOpenAndSaysSo() {
+  void bodyThatIsGoneIsProvenByWhatWasSeenOfIt() throws IOException {
     HttpPost request = append("a", 0, "");
     request.setEntity(new InputStreamEntity(new ByteArrayInputStream(bytes("hello")), 5, null));
     server.faults().next(Fault.applyThenDrop());
 
-    assertThatThrownBy(() -> send(request)).isInstanceOf(AmbiguousAppendException.class).hasMessageContaining("logs/a");
+    assertThat(send(request).header("x-oss-hash-crc64ecma")).isEqualTo(Crc64.format(Crc64.of(bytes("hello"))));
+    assertThat(traffic()).containsExactly("POST dropped", "HEAD 200");
+  }
+
+  @Test
+  void unreadableBodyNobodyLookedAtLeavesTheOutcomeOpenAndSaysSo() {
+    CloseableHttpClient careless = OssHttpClients.wrap(plain, settings().uploadIntegrity(false).build());
+    HttpPost request = append("a", 0, "");
+    request.setEntity(new InputStreamEntity(new ByteArrayInputStream(bytes("hello")), 5, null));
+    server.faults().next(Fault.applyThenDrop());
+
+    assertThatThrownBy(() -> send(careless, request)).isInstanceOf(AmbiguousAppendException.class).hasMessageContaining("logs/a");
     assertThat(stored("a")).isEqualTo("hello");
     assertThat(server.requestCount()).isEqualTo(1);
   }

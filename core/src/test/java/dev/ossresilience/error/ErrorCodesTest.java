@@ -88,7 +88,8 @@ class ErrorCodesTest {
       return "WAIT";
     }
     if (step instanceof Step.Attempt) {
-      return exchange.report().events().size() == 1 ? "RESIGN" : "?";
+      boolean damaged = new String(body, UTF_8).contains("<Code>InvalidDigest") || new String(body, UTF_8).contains("<Code>InvalidCRC64");
+      return exchange.report().events().size() != 1 ? "?" : damaged ? "REPEAT" : "RESIGN";
     }
     if (step instanceof Step.Refresh) {
       return "REFRESH";
