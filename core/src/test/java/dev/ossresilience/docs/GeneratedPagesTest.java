@@ -67,7 +67,8 @@ class GeneratedPagesTest {
       case CLOCK_SKEWED -> "once, signed anew by the server's time";
       case CREDENTIALS_REJECTED -> "once, with other credentials if there are any";
       case APPEND_CONFLICT -> "after finding out whose bytes are there";
-      case INTEGRITY, PERHAPS_DONE, CALLBACK_FAILED, FATAL -> "no";
+      case INTEGRITY -> "once, at once";
+      case PERHAPS_DONE, CALLBACK_FAILED, FATAL -> "no";
     };
   }
 
