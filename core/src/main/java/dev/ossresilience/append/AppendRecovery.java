@@ -195,9 +195,9 @@ public final class AppendRecovery {
       return judgeEnd(range.total(), false);
     }
     if (bytes == length && bodyCrc != null && crc == bodyCrc) {
-      Long whole = wholeCrc(head, range.total());
-      Long prefix = prefixCrc();
-      return Finding.applied(position + length, whole != null || prefix == null ? whole : (Long) Crc64.combine(prefix, crc, length));
+      // What is remembered of the prefix is not proven by bytes after it: it may be of an object that was replaced since.
+      Long whole = position == 0 ? (Long) crc : wholeCrc(head, range.total());
+      return Finding.applied(position + length, whole);
     }
     return taken(range.total());
   }
