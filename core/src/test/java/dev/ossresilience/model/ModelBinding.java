@@ -8,23 +8,22 @@ import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.HashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /** The model server as an HTTP client, and an append to it as a request. */
 final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServer.Response>, RequestHead {
-  private final ModelServer server;
-  private final long position;
-  private final byte[] body;
+  private static final byte[] NOTHING = new byte[0];
 
-  ModelBinding(ModelServer server, long position, byte[] body) {
+  private final ModelServer server;
+  private final Sending sending;
+
+  ModelBinding(ModelServer server, Sending sending) {
     this.server = server;
-    this.position = position;
-    this.body = body;
+    this.sending = sending;
   }
 
   @Override
@@ -33,16 +32,16 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
     for (Map.Entry<String, String> parameter : edit.query().entrySet()) {
       query = query.with(parameter.getKey(), parameter.getValue());
     }
-    return new ModelServer.Request("POST", "append&position=" + query.first("position"), lowerCase(edit.headers()), body);
+    return new ModelServer.Request(sending, "POST", "append&position=" + query.first("position"), lowerCase(edit.headers()), sending.record);
   }
 
   @Override
   public ModelServer.Request probe(ProbeRequest probe) {
-    return new ModelServer.Request(probe.method(), "", lowerCase(probe.headers()), new byte[0]);
+    return new ModelServer.Request(sending, probe.method(), "", lowerCase(probe.headers()), NOTHING);
   }
 
   private static Map<String, String> lowerCase(Map<String, String> headers) {
-    Map<String, String> lower = new TreeMap<>();
+    Map<String, String> lower = new HashMap<>();
     headers.forEach((name, value) -> lower.put(name.toLowerCase(Locale.ROOT), value));
     return lower;
   }
@@ -54,7 +53,7 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
 
   @Override
   public boolean isBodyStarted() {
-    return server.isBodyStarted();
+    return sending.bodyStarted && sending.record.length > 0;
   }
 
   @Override
@@ -64,12 +63,16 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
 
   @Override
   public byte[] peekBody(ModelServer.Response response, int limit, BooleanSupplier goOn) {
-    return Arrays.copyOf(response.body(), Math.min(limit, response.body().length));
+    return ModelServer.firstBytes(response, limit);
   }
 
   @Override
   public void readBody(ModelServer.Response response, OutputStream sink, long limit, BooleanSupplier goOn) throws IOException {
-    sink.write(response.body(), 0, (int) Math.min(limit, response.body().length));
+    byte[] bytes = ModelServer.firstBytes(response, limit);
+    sink.write(bytes, 0, response.broken() ? bytes.length / 2 : bytes.length);
+    if (response.broken()) {
+      throw new Failures.Reset();
+    }
   }
 
   @Override
@@ -79,7 +82,7 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
 
   @Override
   public ModelServer.Response recovered(Map<String, String> headers) {
-    return new ModelServer.Response(200, headers, new byte[0]);
+    return new ModelServer.Response(200, headers, NOTHING);
   }
 
   @Override
@@ -87,17 +90,20 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
 
   @Override
   public void writeRequestBody(OutputStream sink) throws IOException {
-    sink.write(body);
+    if (!sending.body.repeatable()) {
+      throw new AssertionError("a body that can be read once was read again");
+    }
+    sink.write(sending.record);
   }
 
   @Override
   public boolean isCancelled() {
-    return false;
+    return sending.cancelled;
   }
 
   @Override
   public IOException cancelledException() {
-    throw new AssertionError("nobody cancels here");
+    return new Failures.Reset();
   }
 
   @Override
@@ -127,7 +133,7 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
 
   @Override
   public String rawQuery() {
-    return "append&position=" + position;
+    return "append&position=" + sending.position;
   }
 
   @Override
@@ -140,11 +146,11 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
 
   @Override
   public long contentLength() {
-    return body.length;
+    return sending.body.lengthKnown() ? sending.record.length : -1;
   }
 
   @Override
   public boolean isBodyRepeatable() {
-    return true;
+    return sending.body.repeatable();
   }
 }

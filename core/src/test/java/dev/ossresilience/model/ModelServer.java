@@ -2,12 +2,11 @@ package dev.ossresilience.model;
 
 import dev.ossresilience.http.Query;
 import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.model.ModelObject.State;
+import dev.ossresilience.model.Plan.Happening;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,22 +14,22 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One object behind a network that misbehaves by a seeded schedule, in virtual time. It loses requests and responses, delivers some
- * late or twice, lets another writer in between, throttles, fails and has its clock moved.
- */
+/** One object behind a network that misbehaves as planned, in virtual time. */
 final class ModelServer implements TimeSource, Waiter {
-  record Request(String method, String rawQuery, Map<String, String> headers, byte[] body) {}
+  record Request(Sending of, String method, String rawQuery, Map<String, String> headers, byte[] body) {}
 
-  record Response(int status, Map<String, String> headers, byte[] body) implements ResponseHead {
+  record Response(int status, Map<String, String> headers, byte[] body, boolean broken) implements ResponseHead {
+    Response(int status, Map<String, String> headers, byte[] body) {
+      this(status, headers, body, false);
+    }
+
     @Override
     public String header(String name) {
       return headers.get(name.toLowerCase(Locale.ROOT));
@@ -40,23 +39,28 @@ final class ModelServer implements TimeSource, Waiter {
   private static final DateTimeFormatter OSS_DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Map<String, String> FROM_OSS = Map.of("x-oss-request-id", "ID");
   private static final Instant EPOCH = Instant.parse("2026-01-15T12:00:00Z");
+  private static final byte[] NOTHING = new byte[0];
 
-  final ModelObject object = new ModelObject();
+  /** All objects there have been, the current one last. */
+  final List<ModelObject> objects = new ArrayList<>();
+
+  private final Plan plan;
   private final @Nullable StringBuilder trace;
-  private final Random random;
-  private final double faultRate;
-  private final double foreignRate;
   private final List<Request> underWay = new ArrayList<>();
-  private final List<Long> lengths = new ArrayList<>(List.of(0L));
+  private int requests;
   private long nanos;
-  private Duration serverOffset = Duration.ZERO;
-  private boolean bodyStarted;
+  private long offsetMillis;
+  private int token;
+  private Happening now = Happening.CALM;
 
-  ModelServer(@Nullable StringBuilder trace, Random random, double faultRate, double foreignRate) {
+  ModelServer(Plan plan, @Nullable StringBuilder trace) {
+    this.plan = plan;
     this.trace = trace;
-    this.random = random;
-    this.faultRate = faultRate;
-    this.foreignRate = foreignRate;
+    objects.add(new ModelObject(0, true, plan.setup().base()));
+  }
+
+  ModelObject object() {
+    return objects.get(objects.size() - 1);
   }
 
   @Override
@@ -69,152 +73,282 @@ final class ModelServer implements TimeSource, Waiter {
     return nanos;
   }
 
+  /** The server's own time and token, for clients that have no core. */
+  Map<String, String> trueHeaders() {
+    return Map.of("x-model-time", Long.toString(wallTime().toEpochMilli() + offsetMillis), "x-oss-security-token", token());
+  }
+
+  String token() {
+    return "token-" + token;
+  }
+
   @Override
-  public void await(long wait, BooleanSupplier cancelled) {
+  public void await(long wait, BooleanSupplier cancelled) throws InterruptedException {
+    if (now.trouble() == Trouble.CANCELLED_IN_WAIT || now.trouble() == Trouble.INTERRUPTED_IN_WAIT) {
+      nanos += wait / 2;
+      Sending sending = current;
+      if (sending != null && now.trouble() == Trouble.CANCELLED_IN_WAIT) {
+        sending.cancelled = true;
+      } else if (sending != null) {
+        sending.interrupted = true;
+        throw new InterruptedException();
+      }
+      return;
+    }
     nanos += wait;
   }
 
-  /** The server's own time, for clients that don't sign and never meet a skewed clock. */
-  String timestamp() {
-    return OSS_DATE.format(wallTime().plus(serverOffset));
-  }
-
-  boolean isBodyStarted() {
-    return bodyStarted;
-  }
+  private @Nullable Sending current;
 
   /** Everything still under way arrives. */
   void settle() {
     while (!underWay.isEmpty()) {
-      handle(underWay.remove(random.nextInt(underWay.size())));
+      handle(underWay.remove(underWay.size() / 2));
     }
   }
 
   Response send(Request request) throws IOException {
-    nanos += 1_000_000L * (1 + random.nextInt(40));
-    bodyStarted = true;
-    while (!underWay.isEmpty() && random.nextBoolean()) {
-      handle(underWay.remove(random.nextInt(underWay.size())));
+    Sending sending = request.of();
+    current = sending;
+    now = plan.happening(requests);
+    if (trace != null) {
+      trace.append("    request ").append(requests + 1).append(": ").append(request.method()).append(' ').append(request.rawQuery());
+      trace.append(" meets ").append(now.trouble()).append('\n');
     }
-    letOthersWrite(request);
-    if (random.nextDouble() >= faultRate) {
-      return handle(request);
+    requests++;
+    count(request, sending);
+    nanos += 1_000_000L * (1 + requests * 7 % 40);
+    for (int i = now.arrivals(); i > 0 && !underWay.isEmpty(); i--) {
+      handle(underWay.remove(underWay.size() / 2));
     }
-    switch (random.nextInt(16)) {
-      case 0 -> {
-        bodyStarted = false;
-        throw new ConnectException("refused");
-      }
-      case 1 -> throw new SocketException("reset before it was read");
-      case 2 -> {
-        handle(request);
-        throw new SocketException("reset after it was applied");
-      }
-      case 3 -> {
-        handle(request);
-        letOthersWrite(request);
-        throw new SocketTimeoutException("answered too late");
-      }
-      case 4 -> {
-        underWay.add(request);
-        throw new SocketTimeoutException("stuck on the way");
-      }
-      case 5 -> {
-        Response response = handle(request);
-        // Delivered twice. The one duplicate nobody can guard against is left out: of a request that was refused because it named
-        // a position the object had not reached, arriving at the very moment when others have filled the object up to there.
-        if (response.status() != 409 || object.length() > positionOf(request)) {
-          underWay.add(request);
-        }
-        return response;
-      }
-      case 6 -> {
-        handle(request); // a transport that repeats by itself: the caller sees the second answer only
-        return handle(request);
-      }
-      case 7 -> {
-        handle(request);
-        return error(500, "InternalError");
-      }
-      case 8 -> {
-        return error(500, "InternalError");
-      }
-      case 9 -> {
-        handle(request);
-        return new Response(504, Map.of(), "<html>gateway</html>".getBytes(StandardCharsets.UTF_8));
-      }
-      case 10 -> {
-        return error(400, "RequestTimeout");
-      }
-      case 11 -> {
-        boolean applied = random.nextBoolean();
-        if (applied) {
-          handle(request);
-        }
-        return error(503, applied ? "UploadTrafficRateLimitExceeded" : "MetaOperationQpsLimitExceeded");
-      }
-      case 12 -> {
-        serverOffset = Duration.ofMinutes(random.nextInt(240) - 120);
-        return handle(request);
-      }
-      case 13 -> {
-        return new Response(404, Map.of(), "<html>a proxy knows no such page</html>".getBytes(StandardCharsets.UTF_8));
-      }
-      case 14 -> {
-        return request.method().equals("HEAD") ? describeFrom(lengths.get(random.nextInt(lengths.size()))) : handle(request); // a stale cache
-      }
-      default -> {
-        return new Response(200, Map.of(), "<html>welcome to the hotel's network</html>".getBytes(StandardCharsets.UTF_8));
-      }
+    letOthers(now.before(), sending);
+    try {
+      return meet(now.trouble(), request, sending);
+    } finally {
+      letOthers(now.after(), sending);
     }
   }
 
-  private void letOthersWrite(Request request) {
-    if (random.nextDouble() < foreignRate) {
-      int length = random.nextBoolean() && request.body().length > 0 ? request.body().length : 1 + random.nextInt(60);
-      byte[] foreign = new byte[length];
-      Arrays.fill(foreign, (byte) -1); // our records never hold this byte
-      object.append(object.length(), foreign);
-      lengths.add(object.length());
+  private void count(Request request, Sending sending) {
+    if (nanos >= sending.deadlineNanos) {
+      sending.violation = "a request was sent after the deadline";
     }
+    if (sending.cancelled || sending.interrupted) {
+      sending.violation = "a request was sent though the caller had given up";
+    }
+    boolean post = request.method().equals("POST");
+    if (post) {
+      sending.posts++;
+      sending.bodyStarted = false;
+    } else {
+      sending.probes++;
+    }
+    boolean garbled = now.trouble() == Trouble.GARBAGE_POSITION && !post; // to an answer that contradicts itself no other is preferred
+    sending.cost += garbled ? Trouble.HARD : now.trouble().cost;
+  }
+
+  private void startBody(Request request, Sending sending) {
+    if (request.method().equals("POST")) {
+      if (sending.bodyUsedUp && !sending.body.repeatable()) {
+        sending.violation = "a body that can be sent once was sent twice";
+      }
+      sending.bodyStarted = true;
+      sending.bodyUsedUp |= sending.record.length > 0;
+    }
+  }
+
+  private Response meet(Trouble trouble, Request request, Sending sending) throws IOException {
+    if (trouble == Trouble.REFUSED) {
+      throw new Failures.Refused();
+    }
+    startBody(request, sending);
+    return switch (trouble) {
+      case NONE, REFUSED, CANCELLED_IN_WAIT, INTERRUPTED_IN_WAIT ->
+          trouble == Trouble.NONE ? handle(request) : error(500, "InternalError", "", FROM_OSS);
+      case RESET_UNREAD -> throw new Failures.Reset();
+      case RESET_APPLIED -> {
+        handle(request);
+        throw new Failures.Reset();
+      }
+      case TIMEOUT_APPLIED -> {
+        handle(request);
+        nanos += 2_000_000_000L;
+        throw new Failures.TimedOut();
+      }
+      case STUCK -> {
+        underWay.add(request);
+        throw new Failures.TimedOut();
+      }
+      case DUPLICATED -> {
+        Response response = handle(request);
+        // The one duplicate nobody can guard against is left out: of a request that was refused because it named a position the object
+        // had not reached, arriving at the very moment when others have filled the object up to there.
+        if (response.status() != 409 || object().length() > positionOf(request)) {
+          underWay.add(request);
+        }
+        yield response;
+      }
+      case REPLAYED_BELOW -> {
+        // A conflict of a body that can't be compared is taken for what it says: our bindings let no client below repeat it, so only a
+        // proxy could, and to report every such conflict as unknown would help nobody.
+        if (!sending.body.repeatable() || sending.record.length > plan.setup().maxVerifyBytes()) {
+          yield handle(request);
+        }
+        handle(request);
+        letOthers(now.after(), sending);
+        yield handle(request);
+      }
+      case INTERNAL_ERROR -> error(500, "InternalError", "", FROM_OSS);
+      case INTERNAL_ERROR_APPLIED -> {
+        handle(request);
+        yield error(500, "InternalError", "", FROM_OSS);
+      }
+      case GATEWAY_ERROR -> page(504);
+      case GATEWAY_ERROR_APPLIED -> {
+        handle(request);
+        yield page(504);
+      }
+      case REQUEST_TIMEOUT -> error(400, "RequestTimeout", "", FROM_OSS);
+      case THROTTLED -> error(503, "MetaOperationQpsLimitExceeded", "", FROM_OSS);
+      case THROTTLED_APPLIED -> {
+        handle(request);
+        yield error(503, "UploadTrafficRateLimitExceeded", "", FROM_OSS);
+      }
+      case CLOCK_MOVED -> {
+        offsetMillis = requests * 7919L % 240 * 60_000 - 7_200_000;
+        yield handle(request);
+      }
+      case CREDENTIALS_EXPIRED -> {
+        token++;
+        yield handle(request);
+      }
+      case PORTAL_PAGE -> page(200);
+      case PROXY_404 -> page(404);
+      case GARBAGE_POSITION -> withPosition(handle(request), requests % 2 == 0 ? "-7" : "99999999999999999999");
+      case NO_POSITION -> {
+        Response response = handle(request);
+        yield response.status() == 409 ? withPosition(response, null) : response;
+      }
+      case BROKEN_BODY -> {
+        Response response = handle(request);
+        yield new Response(response.status(), response.headers(), response.body(), true);
+      }
+      case STALE_HEAD -> {
+        List<State> states = object().states;
+        yield request.method().equals("HEAD") ? describeFrom(states.get(requests % states.size())) : handle(request);
+      }
+      case SLOW -> {
+        Response response = handle(request);
+        nanos += 50_000_000_000L;
+        yield response;
+      }
+      case CANCELLED_UNREAD -> {
+        sending.cancelled = true;
+        throw new Failures.Reset();
+      }
+      case CANCELLED_APPLIED -> {
+        handle(request);
+        sending.cancelled = true;
+        throw new Failures.Reset();
+      }
+      case INTERRUPTED_APPLIED -> {
+        handle(request);
+        sending.interrupted = true;
+        Thread.currentThread().interrupt();
+        throw new Failures.Interrupted();
+      }
+    };
+  }
+
+  private void letOthers(Foreign what, Sending sending) {
+    ModelObject object = object();
+    int length = sending.record.length;
+    int salt = requests;
+    switch (what) {
+      case NOTHING -> {}
+      case APPEND_EQUAL_LENGTH -> foreignAppend(object, Math.max(1, length), salt);
+      case APPEND_SHORTER -> foreignAppend(object, Math.max(1, length / 2), salt);
+      case APPEND_LONGER -> foreignAppend(object, length + 1 + salt % 20, salt);
+      case APPEND_TWICE -> {
+        foreignAppend(object, 1 + length / 2, salt);
+        foreignAppend(object, Math.max(1, length), salt + 1);
+      }
+      case DELETE -> replace(new ModelObject(objects.size(), true, 0), sending);
+      case REPLACE_SHORTER -> replaceByLength(Math.max(1, object.length() / 2), true, sending);
+      case REPLACE_LONGER -> replaceByLength(Math.min(object.length() + 1 + length, 5L << 30), true, sending);
+      case REPLACE_NORMAL -> replaceByLength(Math.max(1, object.length() + length), false, sending);
+    }
+    if (trace != null && what != Foreign.NOTHING) {
+      trace.append("    others: ").append(what).append(", length ").append(object().length()).append('\n');
+    }
+  }
+
+  private static void foreignAppend(ModelObject object, int length, int salt) {
+    if (object.fits(length)) {
+      object.append(ModelObject.FOREIGN, object.length(), Sending.foreign(length, salt));
+    }
+  }
+
+  private void replaceByLength(long length, boolean appendable, Sending sending) {
+    replace(new ModelObject(objects.size(), appendable, length), sending);
+  }
+
+  /** Nobody can guard against a straggler that arrives when its position has come back: a position names a place in one object only. */
+  private void replace(ModelObject replacement, Sending sending) {
+    settle();
+    objects.add(replacement);
+    sending.cost += Trouble.HARD;
   }
 
   private Response handle(Request request) {
     Response response = judge(request);
     if (trace != null) {
-      trace.append("    server: ").append(request.method()).append(' ').append(request.rawQuery()).append(" -> ").append(response.status());
-      trace.append(", length ").append(object.length()).append('\n');
+      trace.append("      server: ").append(request.method()).append(' ').append(request.rawQuery()).append(" of record ").append(request.of().id);
+      trace.append(" -> ").append(response.status()).append(", length ").append(object().length()).append('\n');
     }
     return response;
   }
 
   private Response judge(Request request) {
-    Instant signed = Instant.from(OSS_DATE.parse(request.headers().getOrDefault("x-oss-date", "")));
-    Instant now = wallTime().plus(serverOffset);
-    if (Duration.between(signed, now).abs().compareTo(Duration.ofMinutes(15)) > 0) {
-      return error(403, "RequestTimeTooSkewed", "<ServerTime>" + now + "</ServerTime>", FROM_OSS);
+    long off = signedAt(request) - (wallTime().toEpochMilli() + offsetMillis);
+    if (Math.abs(off) > 15 * 60_000) {
+      request.of().cost += request.of().clockMoved ? Trouble.HARD : 1; // corrected once in a call
+      request.of().clockMoved = true;
+      return error(403, "RequestTimeTooSkewed", "<ServerTime>" + wallTime().plusMillis(offsetMillis) + "</ServerTime>", FROM_OSS);
+    }
+    if (!token().equals(request.headers().get("x-oss-security-token"))) {
+      request.of().cost += request.of().credentialsExpired ? Trouble.HARD : 1; // the same
+      request.of().credentialsExpired = true;
+      return error(403, "SecurityTokenExpired", "", FROM_OSS);
     }
     return switch (request.method()) {
       case "POST" -> append(request);
-      case "HEAD" -> describeFrom(object.length());
+      case "HEAD" -> describeFrom(object().now());
       case "GET" -> range(request);
       default -> throw new AssertionError(request.method());
     };
   }
 
-  private Response describeFrom(long length) {
-    return length == 0 ? new Response(404, FROM_OSS, new byte[0]) : new Response(200, describe(length), new byte[0]);
+  private static long signedAt(Request request) {
+    String quick = request.headers().get("x-model-time");
+    String date = request.headers().get("x-oss-date");
+    return quick != null ? Long.parseLong(quick) : Duration.between(Instant.EPOCH, Instant.from(OSS_DATE.parse(String.valueOf(date)))).toMillis();
   }
 
   private Response append(Request request) {
-    boolean stored = object.append(positionOf(request), request.body());
-    lengths.add(object.length());
-    String end = Long.toString(object.length());
-    if (!stored) {
-      boolean named = random.nextInt(4) != 0;
-      return error(409, "PositionNotEqualToLength", "", named ? Map.of("x-oss-next-append-position", end, "x-oss-request-id", "ID") : FROM_OSS);
+    ModelObject object = object();
+    if (!object.appendable) {
+      return error(409, "ObjectNotAppendable", "", FROM_OSS);
     }
-    return new Response(200, describe(object.length()), new byte[0]);
+    if (positionOf(request) == object.length() && !object.fits(request.body().length)) {
+      request.of().cost += Trouble.HARD; // refused for good: nobody waits for what may still be under way
+      return error(400, "EntityTooLarge", "", FROM_OSS);
+    }
+    if (!object.append(request.of().id, positionOf(request), request.body())) {
+      Map<String, String> headers = Map.of("x-oss-next-append-position", Long.toString(object.length()), "x-oss-request-id", "ID");
+      return error(409, "PositionNotEqualToLength", "", headers);
+    }
+    return new Response(200, describe(object.now()), NOTHING);
   }
 
   private static long positionOf(Request request) {
@@ -224,30 +358,52 @@ final class ModelServer implements TimeSource, Waiter {
 
   private Response range(Request request) {
     String[] range = String.valueOf(request.headers().get("range")).replace("bytes=", "").split("-", 2);
+    long length = object().length();
     long first = Long.parseLong(range[0]);
-    long last = Math.min(Long.parseLong(range[1]), object.length() - 1);
+    long last = Math.min(Long.parseLong(range[1]), length - 1);
     if (first > last) {
-      return error(416, "InvalidRange");
+      return error(416, "InvalidRange", "", FROM_OSS);
     }
-    Map<String, String> headers = describe(object.length());
-    headers.put("content-range", "bytes " + first + "-" + last + "/" + object.length());
-    return new Response(206, headers, Arrays.copyOfRange(object.bytes(), (int) first, (int) last + 1));
+    Map<String, String> headers = describe(object().now());
+    headers.put("content-range", "bytes " + first + "-" + last + "/" + length);
+    return new Response(206, headers, object().read(first, last));
   }
 
-  private Map<String, String> describe(long length) {
-    Map<String, String> headers = new TreeMap<>(FROM_OSS);
-    headers.put("x-oss-object-type", "Appendable");
-    headers.put("x-oss-next-append-position", Long.toString(length));
-    headers.put("x-oss-hash-crc64ecma", Long.toUnsignedString(object.crc(length)));
+  private Response describeFrom(State state) {
+    return state.length() == 0 ? new Response(404, FROM_OSS, NOTHING) : new Response(200, describe(state), NOTHING);
+  }
+
+  private Map<String, String> describe(State state) {
+    Map<String, String> headers = new HashMap<>(FROM_OSS);
+    headers.put("x-oss-object-type", object().appendable ? "Appendable" : "Normal");
+    headers.put("x-oss-hash-crc64ecma", Long.toUnsignedString(state.crc()));
+    if (object().appendable) {
+      headers.put("x-oss-next-append-position", Long.toString(state.length()));
+    }
     return headers;
   }
 
-  private static Response error(int status, String code) {
-    return error(status, code, "", FROM_OSS);
+  private static Response withPosition(Response response, @Nullable String position) {
+    Map<String, String> headers = new HashMap<>(response.headers());
+    headers.computeIfPresent("x-oss-next-append-position", (name, old) -> position);
+    return new Response(response.status(), headers, response.body());
+  }
+
+  private static Response page(int status) {
+    return new Response(status, Map.of(), "<html>a page of somebody else</html>".getBytes(StandardCharsets.UTF_8));
   }
 
   private static Response error(int status, String code, String more, Map<String, String> headers) {
     String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error>\n  <Code>" + code + "</Code>" + more + "</Error>";
     return new Response(status, headers, xml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether the object, or one that was there before, has ever had that length and CRC64. */
+  boolean wasEver(long length, long crc) {
+    return objects.stream().anyMatch(object -> object.states.contains(new State(length, crc)));
+  }
+
+  static byte[] firstBytes(Response response, long limit) {
+    return Arrays.copyOf(response.body(), (int) Math.min(limit, response.body().length));
   }
 }

@@ -1,62 +1,53 @@
 package dev.ossresilience.model;
 
 import dev.ossresilience.append.ServerNumbers;
+import dev.ossresilience.model.Schedule.Told;
 import java.io.IOException;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What other clients do when an append is answered by a conflict. They run here to show that the model can tell right from wrong. */
+/** What other clients do when an append fails. They run here to show that the model can tell right from wrong. */
 enum NaiveRules {
-  /** Take the next position from the conflict and send the bytes there. */
-  RESEND_AT_NEXT_POSITION {
-    @Override
-    boolean onConflict(ModelServer server, Call call, long end) {
-      call.position = end;
-      return false;
-    }
-  },
-  /** Believe that the bytes are ours if the object has the right length. */
-  TRUST_THE_LENGTH {
-    @Override
-    boolean onConflict(ModelServer server, Call call, long end) {
-      if (end == call.position + call.body.length) {
-        return true;
-      }
-      call.position = end;
-      return false;
-    }
-  };
+  /** After a conflict take the next position from it and send the bytes there. */
+  RESEND_AT_NEXT_POSITION,
+  /** After a conflict believe that the bytes are ours if the object has the right length, else append at its end. */
+  TRUST_THE_LENGTH,
+  /** After whatever failure append at the object's end as it is now. */
+  BLIND_RESEND;
 
-  /** One append under way. */
-  static final class Call {
-    long position;
-    final byte[] body;
-
-    Call(long position, byte[] body) {
-      this.position = position;
-      this.body = body;
-    }
+  /** An append by this rule. */
+  Schedule.Writer writer(ModelServer server) {
+    return sending -> {
+      Told told = append(server, sending);
+      sending.violation = ""; // they know of no deadline, and send a body as often as they like: only what they store and claim is judged
+      return told;
+    };
   }
 
-  /** True if the rule calls the append a success. */
-  abstract boolean onConflict(ModelServer server, Call call, long end);
-
-  /** Appends by this rule; true if it claims success. */
-  boolean append(ModelServer server, Call call) {
-    for (int attempt = 0; attempt < 8; attempt++) {
-      try {
-        Map<String, String> headers = Map.of("x-oss-date", server.timestamp());
-        ModelServer.Response response = server.send(new ModelServer.Request("POST", "append&position=" + call.position, headers, call.body));
-        Long end = ServerNumbers.position(response.header("x-oss-next-append-position"));
-        if (response.isSuccessful() && end != null) {
-          return true;
-        }
-        if (response.status() == 409 && onConflict(server, call, end != null ? end : server.object.length())) {
-          return true;
-        }
-      } catch (IOException e) {
-        // What became of it is anybody's guess: these rules just try again.
+  private Told append(ModelServer server, Sending sending) {
+    sending.cost += Trouble.HARD; // nobody expects these to find out what happened
+    long position = sending.position;
+    for (int attempt = 0; attempt < 8 && !sending.cancelled && !sending.interrupted; attempt++) {
+      ModelServer.Response response = send(server, sending, position);
+      Long end = response == null ? null : ServerNumbers.position(response.header("x-oss-next-append-position"));
+      if (response != null && response.isSuccessful() && end != null) {
+        return Told.stored(end);
       }
+      long now = end != null ? end : server.object().length();
+      boolean conflict = response != null && response.status() == 409;
+      if (conflict && this == TRUST_THE_LENGTH && now == position + sending.record.length) {
+        return Told.stored(now);
+      }
+      position = conflict || this == BLIND_RESEND ? now : position;
     }
-    return false;
+    return Told.UNKNOWN;
+  }
+
+  private static ModelServer.@Nullable Response send(ModelServer server, Sending sending, long position) {
+    try {
+      return server.send(new ModelServer.Request(sending, "POST", "append&position=" + position, server.trueHeaders(), sending.record));
+    } catch (IOException e) {
+      Thread.interrupted(); // these rules don't care
+      return null; // what became of it is anybody's guess
+    }
   }
 }

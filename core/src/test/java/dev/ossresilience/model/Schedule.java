@@ -1,26 +1,10 @@
 package dev.ossresilience.model;
 
-import dev.ossresilience.OssEndpoint;
-import dev.ossresilience.OssResilience;
-import dev.ossresilience.append.AmbiguousAppendException;
-import dev.ossresilience.append.ServerNumbers;
-import dev.ossresilience.driver.BlockingDriver;
-import dev.ossresilience.exchange.Exchange;
-import dev.ossresilience.policy.AppendPolicy;
-import dev.ossresilience.policy.RetryPolicy;
-import dev.ossresilience.report.ExchangeReport;
-import dev.ossresilience.report.Waterfall;
-import dev.ossresilience.signing.Credentials;
-import dev.ossresilience.signing.CredentialsProvider;
-import dev.ossresilience.signing.OssSigner;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A few appends through the real core against one misbehaving server, and the judgement of what came of them. */
+/** The appends of one plan, one after the other against one misbehaving server, and the judgement of what came of them. */
 final class Schedule {
   /** How the caller was told that an append ended. */
   enum Claim {
@@ -29,102 +13,143 @@ final class Schedule {
     UNKNOWN
   }
 
-  /** One append: its bytes, and what was claimed of them. */
-  record Append(byte[] record, Claim claim, long end) {}
+  /**
+   * What the caller was told.
+   *
+   * @param end the next position with {@code STORED}, else -1
+   */
+  record Told(Claim claim, long end) {
+    static final Told NOT_STORED = new Told(Claim.NOT_STORED, -1);
+    static final Told UNKNOWN = new Told(Claim.UNKNOWN, -1);
 
-  private static final CredentialsProvider CREDENTIALS = CredentialsProvider.of(Credentials.of("ak", "sk"));
+    static Told stored(long end) {
+      return new Told(Claim.STORED, end);
+    }
+  }
 
-  private final Random random;
+  /** Somebody who appends: the core, or one of the rules that others use. */
+  interface Writer {
+    Told append(Sending sending);
+  }
+
+  /** Makes a writer for a server. */
+  interface WriterFactory {
+    Writer writer(ModelServer server, Plan plan, @Nullable StringBuilder trace);
+  }
+
+  /** What is known of an append once its caller was told. */
+  private record Done(Sending sending, Told told, int generation, long elapsedMillis) {}
+
+  private final Plan plan;
   private final ModelServer server;
-  private final OssResilience oss;
-  private final List<Append> appends = new ArrayList<>();
+  private final Writer writer;
+  private final List<Done> done = new ArrayList<>();
 
-  /** What happened, in detail, if {@code trace} is not null. */
-  Schedule(long seed, @Nullable StringBuilder trace) {
-    random = new Random(seed);
-    server = new ModelServer(trace, random, random.nextDouble() * 0.9, random.nextInt(3) * 0.25);
-    oss =
-        OssResilience.builder()
-            .endpoint(OssEndpoint.of("https://oss-cn-hangzhou.aliyuncs.com"))
-            .signer(OssSigner.v4("cn-hangzhou", CREDENTIALS))
-            .policy(RetryPolicy.builder().maxAttempts(1 + random.nextInt(6)).build())
-            .appends(random.nextInt(4) == 0 ? AppendPolicy.exactPosition() : AppendPolicy.followEnd())
-            .time(server, server)
-            .random(random::nextDouble)
-            .listener(report -> note(trace, report))
-            .build();
+  private Schedule(Plan plan, WriterFactory writers, @Nullable StringBuilder trace) {
+    this.plan = plan;
+    this.server = new ModelServer(plan, trace);
+    this.writer = writers.writer(server, plan, trace);
   }
 
-  private static void note(@Nullable StringBuilder trace, ExchangeReport report) {
-    if (trace != null) {
-      trace.append(Waterfall.text(report));
-    }
-  }
-
-  /** Ships the records and lets everything still under way arrive. */
-  Schedule run() throws IOException {
-    long position = 0;
-    for (int id = 1; id <= 4; id++) {
-      // A caller that doesn't know the end asks; sometimes it is simply wrong.
-      Append append = append(random.nextInt(8) == 0 ? position + random.nextInt(9) : position, record(id));
-      appends.add(append);
-      position = append.claim() == Claim.STORED ? append.end() : server.object.length();
-    }
-    server.settle();
-    return this;
-  }
-
-  private Append append(long position, byte[] record) throws IOException {
-    ModelBinding binding = new ModelBinding(server, position, record);
-    Exchange exchange = oss.exchangeFor(binding);
-    try {
-      ModelServer.Response response = BlockingDriver.run(exchange, binding, oss.waiter());
-      if (!response.isSuccessful()) {
-        return new Append(record, Claim.NOT_STORED, -1);
+  /** Makes all appends and lets everything still under way arrive. */
+  static Schedule run(Plan plan, WriterFactory writers, @Nullable StringBuilder trace) {
+    Schedule schedule = new Schedule(plan, writers, trace);
+    long position = plan.setup().base();
+    for (Plan.Append append : plan.appends()) {
+      int id = schedule.done.size() + 1;
+      Sending sending = new Sending(id, append, position + append.positionError(), schedule.server.nanoTime(), plan.setup().totalMillis());
+      ModelObject object = schedule.server.object();
+      if (sending.position > object.length() || !object.appendable) {
+        sending.cost += Trouble.HARD; // nobody can tell such an object from one that was replaced meanwhile, or from an old answer
       }
-      long end = ServerNumbers.position(response.header("x-oss-next-append-position"));
-      Long crc = ServerNumbers.crc(response.header("x-oss-hash-crc64ecma"));
-      if (crc != null && crc != server.object.crc(end)) {
-        throw new IllegalStateException("a response told a wrong CRC64");
+      Told told = schedule.writer.append(sending);
+      if (trace != null) {
+        trace.append("  record ").append(id).append(" is told to be ").append(told).append('\n');
       }
-      return new Append(record, Claim.STORED, end);
-    } catch (AmbiguousAppendException e) {
-      return new Append(record, Claim.UNKNOWN, -1);
-    } catch (IOException e) {
-      return new Append(record, Claim.NOT_STORED, -1);
+      long elapsed = (schedule.server.nanoTime() - sending.startNanos) / 1_000_000;
+      schedule.done.add(new Done(sending, told, schedule.server.object().generation, elapsed));
+      // A caller that doesn't know the end asks.
+      position = told.claim() == Claim.STORED ? told.end() : schedule.server.object().length();
     }
+    schedule.server.settle();
+    return schedule;
   }
 
-  /** Unique by its first bytes, of any length from 8 up, without the byte that other writers use. */
-  private byte[] record(int id) {
-    byte[] record = new byte[8 + random.nextInt(30)];
-    for (int i = 0; i < record.length; i++) {
-      record[i] = (byte) random.nextInt(100);
+  /** How many appends ended that way. */
+  int count(Claim claim) {
+    int count = 0;
+    for (Done one : done) {
+      count += one.told().claim() == claim ? 1 : 0;
     }
-    ByteBuffer.wrap(record).put((byte) (100 + id)).putInt(random.nextInt() & 0x3f3f3f3f);
-    return record;
-  }
-
-  List<Append> appends() {
-    return appends;
+    return count;
   }
 
   /** What is wrong, in words; empty if nothing is. */
   String verdict() {
-    long lastEnd = 0;
-    for (Append append : appends) {
-      int times = server.object.occurrencesOf(append.record());
-      boolean wrong =
-          switch (append.claim()) {
-            case STORED -> times != 1 || !server.object.holdsAt(append.end() - append.record().length, append.record()) || append.end() <= lastEnd;
-            case NOT_STORED -> times != 0;
-            case UNKNOWN -> times > 1;
-          };
-      if (wrong) {
-        return "record " + (appends.indexOf(append) + 1) + " claimed " + append.claim() + " is there " + times + " times, end " + append.end();
+    for (Done one : done) {
+      String wrong = verdict(one);
+      if (!wrong.isEmpty()) {
+        return "record " + one.sending().id + ", " + one.told() + ": " + wrong;
       }
-      lastEnd = Math.max(lastEnd, append.end());
     }
     return "";
+  }
+
+  private String verdict(Done one) {
+    Sending sending = one.sending();
+    if (!sending.violation.isEmpty()) {
+      return sending.violation;
+    }
+    return sending.record.length == 0 ? ofNothing(one) : ofBytes(one);
+  }
+
+  /** Nothing can't be stored twice, so there is nothing to be in doubt of, if one knows that it is nothing. */
+  private static String ofNothing(Done one) {
+    boolean known = one.sending().body.lengthKnown();
+    return one.told().claim() == Claim.UNKNOWN && known ? "an append of nothing is reported as unknown" : "";
+  }
+
+  private String ofBytes(Done one) {
+    int all = 0;
+    int sinceToldOrLater = 0;
+    boolean asTold = false;
+    for (ModelObject object : server.objects) {
+      int times = 0;
+      for (ModelObject.Piece piece : object.pieces) {
+        if (piece.owner() == one.sending().id) {
+          times++;
+          asTold |= piece.start() + piece.bytes().length == one.told().end();
+        }
+      }
+      if (times > 1) {
+        return "the server accepted it " + times + " times for one object";
+      }
+      all += times;
+      sinceToldOrLater += object.generation >= one.generation() ? times : 0;
+    }
+    if (one.told().claim() == Claim.STORED && !asTold) {
+      return "the server accepted it " + all + " times, and not to end there";
+    }
+    if (one.told().claim() == Claim.NOT_STORED && sinceToldOrLater > 0) {
+      return "it is stored";
+    }
+    return mayBeLearnt(one) ? ofTheLearnable(one) : "";
+  }
+
+  /** Whether nothing stood in the way of finding out, and of storing it: too few troubles to use up the attempts, and none that is final. */
+  private boolean mayBeLearnt(Done one) {
+    Plan.Setup setup = plan.setup();
+    Sending sending = one.sending();
+    boolean troubled = sending.cost >= setup.maxAttempts();
+    boolean hasty = one.elapsedMillis() + 20_000 >= setup.totalMillis(); // no wait is longer than that
+    return !troubled && !hasty && sending.body.repeatable() && sending.record.length <= setup.maxVerifyBytes();
+  }
+
+  private String ofTheLearnable(Done one) {
+    if (one.told().claim() == Claim.UNKNOWN) {
+      return "it could be learnt whether it is stored";
+    }
+    boolean wanted = plan.setup().followEnd() && server.object().appendable;
+    return wanted && one.told().claim() != Claim.STORED ? "it could have been stored" : "";
   }
 }
