@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -63,12 +64,12 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
 
   @Override
   public byte[] peekBody(ModelServer.Response response, int limit, BooleanSupplier goOn) {
-    return ModelServer.firstBytes(response, limit);
+    return firstBytes(response, limit);
   }
 
   @Override
   public void readBody(ModelServer.Response response, OutputStream sink, long limit, BooleanSupplier goOn) throws IOException {
-    byte[] bytes = ModelServer.firstBytes(response, limit);
+    byte[] bytes = firstBytes(response, limit);
     sink.write(bytes, 0, response.broken() ? bytes.length / 2 : bytes.length);
     if (response.broken()) {
       throw new Failures.Reset();
@@ -152,5 +153,9 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
   @Override
   public boolean isBodyRepeatable() {
     return sending.body.repeatable();
+  }
+
+  private static byte[] firstBytes(ModelServer.Response response, long limit) {
+    return Arrays.copyOf(response.body(), (int) Math.min(limit, response.body().length));
   }
 }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** An object as OSS keeps it: a position check on every append, and a record of every append it accepted. Of its first bytes only a checksum is kept. */
+/**
+ * An object as OSS keeps it: a position check on every append, and a record of every append it accepted. Of its first bytes only a
+ * checksum is kept.
+ */
 final class ModelObject {
   /** Whose bytes are where. */
   record Piece(int owner, long start, byte[] bytes) {}

@@ -60,7 +60,8 @@ record Plan(long seed, Setup setup, List<Append> appends, List<Happening> happen
     List<Append> appends = new ArrayList<>();
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       int length = random.nextInt(16) == 0 ? 0 : 1 + random.nextInt(36);
-      appends.add(new Append(length, new Body(random.nextInt(8) != 0, random.nextInt(6) != 0), random.nextInt(10) == 0 ? 1 + random.nextInt(9) : 0));
+      Body body = new Body(random.nextInt(8) != 0, random.nextInt(6) != 0);
+      appends.add(new Append(length, body, random.nextInt(10) == 0 ? 1 + random.nextInt(9) : 0));
     }
     double troubles = random.nextDouble() * 0.9;
     double foreigners = random.nextInt(3) * 0.15;

@@ -43,6 +43,30 @@ final class Sending {
     return record;
   }
 
+  /** Notes that a request of it is sent. */
+  void sees(boolean post, Trouble trouble, long nanos) {
+    if (nanos >= deadlineNanos) {
+      violation = "a request was sent after the deadline";
+    }
+    if (cancelled || interrupted) {
+      violation = "a request was sent though the caller had given up";
+    }
+    posts += post ? 1 : 0;
+    probes += post ? 0 : 1;
+    bodyStarted &= !post;
+    boolean garbled = trouble == Trouble.GARBAGE_POSITION && !post; // to an answer that contradicts itself no other is preferred
+    cost += garbled ? Trouble.HARD : trouble.cost;
+  }
+
+  /** Notes that its body is begun. */
+  void startBody() {
+    if (bodyUsedUp && !body.repeatable()) {
+      violation = "a body that can be sent once was sent twice";
+    }
+    bodyStarted = true;
+    bodyUsedUp |= record.length > 0;
+  }
+
   /** As many bytes as asked for, none of them ours. */
   static byte[] foreign(int length, int salt) {
     byte[] bytes = new byte[length];

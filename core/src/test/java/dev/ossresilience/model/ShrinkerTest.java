@@ -29,9 +29,12 @@ class ShrinkerTest {
 
   @Test
   void descriptionNamesWhatGoesWrongAndNothingElse() {
-    Plan shrunk = Shrinker.shrink(Plan.of(LongStream.range(0, 200).filter(seed -> fails(Plan.of(seed))).findFirst().orElseThrow()), ShrinkerTest::fails);
+    Plan failing = LongStream.range(0, 200).mapToObj(Plan::of).filter(ShrinkerTest::fails).findFirst().orElseThrow();
 
-    assertThat(shrunk.describe().lines()).hasSizeBetween(3, 5).anyMatch(line -> line.contains("request 1")).noneMatch(line -> line.contains("trouble=NONE, before=NOTHING, after=NOTHING"));
+    assertThat(Shrinker.shrink(failing, ShrinkerTest::fails).describe().lines())
+        .hasSizeBetween(3, 5)
+        .anyMatch(line -> line.contains("request 1"))
+        .noneMatch(line -> line.contains("trouble=NONE, before=NOTHING, after=NOTHING"));
   }
 
   private static boolean fails(Plan plan) {
