@@ -50,6 +50,7 @@ final class CoreWriter implements Schedule.Writer {
             ERRORS,
             policy,
             appends.withMaxVerifyBytes(setup.maxVerifyBytes()),
+            true,
             setup.realSignatures() ? OssSigner.v4("cn-hangzhou", provider) : new QuickSigner(provider),
             false,
             new ClockSkew(),
