@@ -1,5 +1,6 @@
 package dev.ossresilience.append;
 
+import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.error.OssError;
 import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
@@ -68,6 +69,7 @@ public final class OssAppender {
    * @throws AppendRefusedException if OSS refused them: nothing of them is stored, and one may try again
    * @throws AmbiguousAppendException if it can't be known whether they are stored; or another exception that has one attached, if the call
    *     was cancelled or interrupted. Nothing more is appended before {@link #reopen}
+   * @throws IntegrityException if other bytes are stored than these; nothing more is appended before {@link #reopen}
    * @throws IOException of any other kind: nothing of them is stored, and one may try again
    * @throws IllegalStateException if the outcome of the append before is unknown
    */
@@ -80,7 +82,7 @@ public final class OssAppender {
     try {
       reply = transport.send("POST", "append&position=" + position, bytes);
     } catch (IOException e) {
-      inDoubt = AmbiguousAppendException.in(e) != null;
+      inDoubt = AmbiguousAppendException.in(e) != null || e instanceof IntegrityException;
       throw e;
     }
     Long next = ServerNumbers.position(reply.head().header("x-oss-next-append-position"));

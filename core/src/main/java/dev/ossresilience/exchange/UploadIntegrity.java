@@ -36,7 +36,8 @@ final class UploadIntegrity {
 
   /** Notes what went out in the last attempt; null if that isn't known. */
   void sent(@Nullable BodySent body) {
-    sent = body;
+    boolean plausible = body == null || request.contentLength() < 0 || body.length() == request.contentLength();
+    sent = plausible ? body : null; // a client may have cut off what a body writes beyond the length it has announced
   }
 
   /** What went out in the last attempt; null if that isn't known. */
@@ -47,7 +48,8 @@ final class UploadIntegrity {
   /** What is wrong with a success; null if nothing is, as far as it can be told: OSS need not have sent a CRC64. */
   @Nullable IntegrityException check(ResponseHead response, @Nullable AppendRecovery append) {
     BodySent body = sent;
-    if (body == null || response.status() == 203) {
+    boolean nothingToDamage = append != null && body != null && body.length() == 0;
+    if (body == null || nothingToDamage || response.status() == 203) {
       return null;
     }
     String header = response.header("x-oss-hash-crc64ecma");

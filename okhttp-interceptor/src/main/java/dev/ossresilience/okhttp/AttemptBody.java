@@ -68,7 +68,9 @@ final class AttemptBody extends RequestBody {
     CrcSink crc = new CrcSink(sink);
     BufferedSink checking = Okio.buffer(crc);
     body.writeTo(checking);
-    checking.emit();
+    if (checking.isOpen()) { // else the body has closed it, and everything is through
+      checking.emit();
+    }
     sent = crc.written();
   }
 }

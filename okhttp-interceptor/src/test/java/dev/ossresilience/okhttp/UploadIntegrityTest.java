@@ -2,8 +2,11 @@ package dev.ossresilience.okhttp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.ossresilience.OssEndpoint;
+import dev.ossresilience.append.OssAppender;
 import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.report.Reason;
@@ -34,6 +37,46 @@ class UploadIntegrityTest extends OverSimulator {
     assertThat(thrown.expectedCrc()).isEqualTo(Crc64.of(HELLO));
     assertThat(thrown.actualCrc()).isEqualTo(Crc64.of(stored));
     assertThat(thrown).hasMessageContaining(Long.toUnsignedString(Crc64.of(HELLO))).hasMessageContaining("send it again");
+  }
+
+  @Test
+  void aBodyMayCloseItsSink() throws IOException {
+    RequestBody closing =
+        new RequestBody() {
+          @Override
+          public @Nullable MediaType contentType() {
+            return null;
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            try (BufferedSink gzip = Okio.buffer(new GzipSink(sink))) {
+              gzip.write(HELLO);
+            }
+          }
+        };
+    try (Response response = call(request("a").put(closing))) {
+      assertThat(response.code()).isEqualTo(200);
+    }
+    assertThat(server.bytesOf("logs", "a")).startsWith(0x1f, 0x8b);
+  }
+
+  @Test
+  void afterDamageAnAppenderWantsToBeReopened() throws IOException {
+    OssAppender log = OssAppenders.open(client, OssEndpoint.of(server.endpoint()), "logs", "app.log");
+    server.faults().next(Fault.corruptBody());
+    assertThatThrownBy(() -> log.append(HELLO)).isInstanceOf(IntegrityException.class);
+    assertThatThrownBy(() -> log.append(HELLO)).isInstanceOf(IllegalStateException.class).hasMessageContaining("reopen()");
+    assertThat(server.bytesOf("logs", "app.log")).as("nothing is appended behind it").hasSameSizeAs(HELLO);
+  }
+
+  @Test
+  void appendingNothingIsNeverDamage() throws IOException {
+    append(0, HELLO).close();
+    server.put("logs", "app.log", "HELLO, OSS\n".getBytes(UTF_8)); // as long, so that what is remembered of it is wrong
+    try (Response response = append(HELLO.length, new byte[0])) {
+      assertThat(response.code()).isEqualTo(200);
+    }
   }
 
   @Test
