@@ -135,6 +135,9 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
   @Override
   public @Nullable Step refresh(Step.Refresh step) throws IOException {
     detach();
+    if (!exchange.mayWait()) {
+      return exchange.refreshed(false); // fetched now, they would be for nobody
+    }
     FutureTask<Boolean> fetch = new FutureTask<>(exchange::fetchCredentials);
     Thread thread = new Thread(fetch, "oss-credentials-refresh"); // so that a cancellation is noticed here meanwhile
     thread.setDaemon(true);
@@ -152,6 +155,8 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw exchange.cancelled(new InterruptedIOException("interrupted while waiting for credentials"));
+    } finally {
+      fetch.cancel(true); // nobody waits for it any more
     }
     if (binding.isCancelled()) {
       throw exchange.cancelled(binding.cancelledException());

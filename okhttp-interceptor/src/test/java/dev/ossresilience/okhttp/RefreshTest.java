@@ -24,6 +24,7 @@ class RefreshTest extends OverSimulator {
   /** Fetches until the test is over. */
   private static final class Hanging implements CredentialsProvider {
     final CountDownLatch asked = new CountDownLatch(1);
+    final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
     public Credentials current() {
@@ -37,6 +38,7 @@ class RefreshTest extends OverSimulator {
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+        stopped.countDown();
       }
       return false;
     }
@@ -56,6 +58,7 @@ class RefreshTest extends OverSimulator {
     provider.asked.await();
     call.cancel();
     assertThat(ending.get()).isEqualTo("Canceled");
+    provider.stopped.await(); // no thread is left behind
     assertThat(reports).singleElement().satisfies(report -> assertThat(report.outcome()).isEqualTo(Outcome.CANCELLED));
     assertThat(server.requestCount()).isEqualTo(1);
   }
