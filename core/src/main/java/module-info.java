@@ -23,4 +23,5 @@ module dev.ossresilience.core {
   exports dev.ossresilience.report;
   exports dev.ossresilience.signing;
   exports dev.ossresilience.time;
+  exports dev.ossresilience.write;
 }

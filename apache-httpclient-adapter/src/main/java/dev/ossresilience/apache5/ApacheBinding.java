@@ -73,7 +73,7 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
 
   @Override
   public HttpUriRequestBase probe(ProbeRequest probe) {
-    HttpUriRequestBase request = request(probe.method(), RawTarget.path(original.getPath()));
+    HttpUriRequestBase request = request(probe.method(), RawTarget.path(original.getPath()) + (probe.query().isEmpty() ? "" : "?" + probe.query()));
     probe.headers().forEach(request::setHeader);
     body = null;
     probing = true;
@@ -160,8 +160,8 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
   }
 
   @Override
-  public ClassicHttpResponse recovered(Map<String, String> headers) {
-    return Responses.ok(headers);
+  public ClassicHttpResponse recovered(int status, Map<String, String> headers, byte[] content) {
+    return Responses.success(status, headers, content);
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
@@ -37,13 +38,15 @@ final class Responses {
     return copy;
   }
 
-  /** Status 200, these headers, and a body of no bytes: there is one, since callers read the body of a success without asking. */
-  static ClassicHttpResponse ok(Map<String, String> headers) {
-    BasicClassicHttpResponse response = new BasicClassicHttpResponse(200, "OK");
+  /** A success of our own making. It has a body, perhaps of no bytes, since callers read that without asking, except after 204. */
+  static ClassicHttpResponse success(int status, Map<String, String> headers, byte[] body) {
+    BasicClassicHttpResponse response = new BasicClassicHttpResponse(status, status == 200 ? "OK" : status == 202 ? "Accepted" : "No Content");
     response.setVersion(HttpVersion.HTTP_1_1);
     headers.forEach(response::setHeader);
-    response.setHeader(HttpHeaders.CONTENT_LENGTH, "0");
-    response.setEntity(new ByteArrayEntity(new byte[0], null));
+    if (status != HttpStatus.SC_NO_CONTENT) {
+      response.setHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+      response.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(headers.get("Content-Type"))));
+    }
     return response;
   }
 

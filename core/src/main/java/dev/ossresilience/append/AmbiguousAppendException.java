@@ -1,5 +1,8 @@
 package dev.ossresilience.append;
 
+import dev.ossresilience.OssEndpoint.Target;
+import dev.ossresilience.operation.Proof;
+import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * It can't be known whether an append was stored. Neither a success nor a failure was claimed: read the object from
  * {@link #position()} and compare before appending the same bytes again.
  */
-public final class AmbiguousAppendException extends IOException {
+public final class AmbiguousAppendException extends AmbiguousWriteException {
   private static final long serialVersionUID = 1L;
 
   private final long position;
@@ -19,10 +22,13 @@ public final class AmbiguousAppendException extends IOException {
    * @param length of the body in bytes, -1 if it isn't known
    * @param cause the failure that left the doubt, null if it was an error response
    */
-  public AmbiguousAppendException(String object, long position, long length, String why, @Nullable IOException cause) {
+  public AmbiguousAppendException(Target target, long position, long length, String why, @Nullable IOException cause) {
     super(
-        "the append of " + (length < 0 ? "a body" : length + " bytes") + " at position " + position + " of " + object
-            + " may or may not be stored: " + why + "; read the object from that position and compare before you append again",
+        "AppendObject",
+        target,
+        "the append of " + (length < 0 ? "a body" : length + " bytes") + " at position " + position + " of",
+        why,
+        Proof.POSITION.advice(),
         cause);
     this.position = position;
     this.length = length;

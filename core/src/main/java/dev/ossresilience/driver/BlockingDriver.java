@@ -6,9 +6,11 @@ import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.Step;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.time.Waiter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -90,9 +92,9 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
       exchange.repeatedBelow(binding.repeatsBelow());
       ResponseHead head = binding.head(response);
       if (head.status() != 206) {
-        return exchange.probed(head, head.isSuccessful() ? NOTHING : peek(response), 0, 0);
+        return exchange.probed(head, head.isSuccessful() && !step.request().wantsBody() ? NOTHING : peek(response), 0, 0);
       }
-      DigestSink digest = new DigestSink();
+      DigestSink digest = new DigestSink(0);
       binding.readBody(response, digest, step.request().maxBytes(), () -> exchange.mayReadOn(exchange.now()));
       return exchange.probed(head, NOTHING, digest.length(), digest.crc());
     } catch (IOException e) {
@@ -108,13 +110,13 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
   @Override
   public @Nullable Step digest(Step.Digest step) {
     detach();
-    DigestSink digest = new DigestSink();
+    DigestSink digest = new DigestSink(step.keep());
     try {
       binding.writeRequestBody(digest);
     } catch (IOException e) {
       return exchange.digestFailed(e);
     }
-    return exchange.digested(digest.length(), digest.crc());
+    return exchange.digested(digest.length(), digest.crc(), digest.start());
   }
 
   @Override
@@ -172,7 +174,7 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
   @Override
   public @Nullable Step recovered(Step.Recovered step) {
     release();
-    last = binding.recovered(step.headers());
+    last = binding.recovered(step.status(), step.headers(), step.body().getBytes(StandardCharsets.UTF_8));
     return null;
   }
 
@@ -223,18 +225,28 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
 
   private static final class DigestSink extends OutputStream {
     private final Crc64 crc = new Crc64();
+    private final int keep;
+    private final ByteArrayOutputStream start = new ByteArrayOutputStream(0);
     private long length;
+
+    DigestSink(int keep) {
+      this.keep = keep;
+    }
 
     @Override
     public void write(int b) {
-      crc.update(b);
-      length++;
+      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int count) {
       crc.update(bytes, offset, count);
+      start.write(bytes, offset, Math.min(count, keep - start.size()));
       length += count;
+    }
+
+    byte[] start() {
+      return start.toByteArray();
     }
 
     long length() {

@@ -21,7 +21,7 @@ public interface ClientBinding<Q, R> {
   /** The caller's request with an edit. Its body, if it has one, is ready to be written from the first byte. */
   Q edit(RequestEdit edit);
 
-  /** A request without a body to the path of the caller's request, without its query and headers. */
+  /** A request without a body to the path of the caller's request, without its headers and with another query. */
   Q probe(ProbeRequest probe);
 
   /**
@@ -70,8 +70,8 @@ public interface ClientBinding<Q, R> {
   /** Closes a response and gives a copy of its head with {@code body} as its body, which needs no closing. */
   R detach(R response, byte[] body);
 
-  /** A response with status 200, these headers and no body to the caller's request. */
-  R recovered(Map<String, String> headers);
+  /** A response to the caller's request that never was: a success with these headers and this body, empty for none. */
+  R recovered(int status, Map<String, String> headers, byte[] body);
 
   /** Closes a response; never throws. */
   void close(R response);

@@ -1,20 +1,15 @@
 package dev.ossresilience.error;
 
-import com.ctc.wstx.stax.WstxInputFactory;
-import com.fasterxml.jackson.dataformat.xml.XmlFactory;
-import javax.xml.stream.XMLInputFactory;
+import dev.ossresilience.xml.HardenedXml;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.codehaus.stax2.io.Stax2ByteArraySource;
 
 /**
  * Reads XML in streaming mode; refuses document types and entities. Takes the reader below Jackson's tokens, for these don't tell an
  * attribute from an element, and cost as much again.
  */
 final class XmlErrors {
-  private static final XmlFactory XML = hardened();
-
   private XmlErrors() {}
 
   /** Puts what it can read into {@code document}; false if the XML is not well-formed or cut short. */
@@ -24,7 +19,7 @@ final class XmlErrors {
       start++; // a declaration must be first, but some servers put a line feed before it
     }
     try {
-      XMLStreamReader xml = XML.getXMLInputFactory().createXMLStreamReader(new Stax2ByteArraySource(bytes, start, bytes.length - start));
+      XMLStreamReader xml = HardenedXml.reader(bytes, start, bytes.length - start);
       try {
         while (!xml.isStartElement()) {
           xml.next();
@@ -64,13 +59,5 @@ final class XmlErrors {
       }
     }
     return true; // whatever follows the root is not the error's
-  }
-
-  private static XmlFactory hardened() {
-    WstxInputFactory input = new WstxInputFactory();
-    input.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    input.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    input.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    return XmlFactory.builder().xmlInputFactory(input).build();
   }
 }

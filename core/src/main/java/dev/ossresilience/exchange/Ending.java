@@ -1,12 +1,10 @@
 package dev.ossresilience.exchange;
 
 import dev.ossresilience.OssEndpoint.Target;
-import dev.ossresilience.append.AmbiguousAppendException;
-import dev.ossresilience.append.AppendRecovery;
-import dev.ossresilience.append.Finding;
 import dev.ossresilience.operation.Operation;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
+import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +23,7 @@ final class Ending {
   private final Room room;
   private final Signing signing;
   private @Nullable Outcome outcome;
+  private boolean proven;
 
   Ending(ExchangeSettings settings, Target target, Operation operation, History history, Room room, Signing signing) {
     this.settings = settings;
@@ -56,21 +55,24 @@ final class Ending {
     return new Step.Fail(history.explain(failure));
   }
 
-  /** A success that the server has proven although its response was lost. */
-  Step recovered(Finding applied) {
-    finish(Outcome.SUCCESS);
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("x-oss-next-append-position", Long.toString(applied.end()));
-    if (applied.crc() != null) {
-      headers.put("x-oss-hash-crc64ecma", Long.toUnsignedString(applied.crc()));
-    }
-    headers.put("x-oss-resilience", "recovered");
-    return new Step.Recovered(headers);
+  /** The last error response, which doesn't tell whether an attempt took effect. */
+  Step doubtful() {
+    finish(Outcome.AMBIGUOUS);
+    return new Step.Deliver();
   }
 
-  Step ambiguous(AppendRecovery append, String why, @Nullable IOException cause) {
+  /** A success that the server has proven although its response was lost. */
+  Step recovered(int status, Map<String, String> headers, String body) {
+    proven = true;
+    finish(Outcome.SUCCESS);
+    Map<String, String> marked = new LinkedHashMap<>(headers);
+    marked.put("x-oss-resilience", "recovered");
+    return new Step.Recovered(status, marked, body);
+  }
+
+  Step ambiguous(AmbiguousWriteException ambiguity) {
     finish(Outcome.AMBIGUOUS);
-    return new Step.Fail(history.explain(new AmbiguousAppendException(object(), append.position(), append.length(), why, cause)));
+    return new Step.Fail(history.explain(ambiguity));
   }
 
   IOException cancelled(IOException thrown) {
@@ -79,9 +81,9 @@ final class Ending {
   }
 
   /** The caller's own exception, as the client throws it; what it leaves open is attached. */
-  IOException cancelledInDoubt(IOException thrown, AppendRecovery append) {
+  IOException cancelledInDoubt(IOException thrown, AmbiguousWriteException ambiguity) {
     finish(Outcome.AMBIGUOUS);
-    thrown.addSuppressed(new AmbiguousAppendException(object(), append.position(), append.length(), "the call was given up", null));
+    thrown.addSuppressed(ambiguity);
     return history.explain(thrown);
   }
 
@@ -91,12 +93,8 @@ final class Ending {
 
   ExchangeReport report() {
     Outcome end = outcome == null ? Outcome.EXCEPTION : outcome;
-    boolean recovered = end == Outcome.SUCCESS && history.hasMoreThanOneEvent();
+    boolean recovered = end == Outcome.SUCCESS && (proven || history.hasMoreThanOneEvent());
     return new ExchangeReport(operation, target.bucket(), target.key(), end, recovered, history.events(), signing.measured());
-  }
-
-  private String object() {
-    return target.bucket() + "/" + target.key();
   }
 
   private void finish(Outcome end) {

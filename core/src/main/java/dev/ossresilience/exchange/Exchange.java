@@ -21,6 +21,7 @@ import dev.ossresilience.remedy.Remedy;
 import dev.ossresilience.report.Event;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.Reason;
+import dev.ossresilience.write.Evidence;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -76,7 +77,11 @@ public final class Exchange {
     this.history = new History(room.startNanos());
     this.ending = new Ending(settings, target, operation, history, room, signing);
     Probing probing = new Probing(request, signing, room, settings.policy().maxAttempts());
-    this.investigation = append == null ? null : new Investigation(this, append, request, settings.errors(), signing, probing, room, history, ending);
+    Investigation.Means means = new Investigation.Means(this, request, settings.errors(), signing, probing, room, history, ending);
+    this.investigation =
+        append != null
+            ? new AppendInvestigation(means, append, target)
+            : WriteInvestigation.isNeededFor(operation) ? new WriteInvestigation(means, operation, target, query) : null;
   }
 
   /** Whether a parameter is there once, spelt without escapes: else another reader of the URL may take it differently. */
@@ -124,6 +129,9 @@ public final class Exchange {
   /** Notes, before what came of it is told, that the client below sent the last attempt or probe that many more times by itself. */
   public void repeatedBelow(int times) {
     history.repeatedBelow(times);
+    if (times > 0 && investigation != null && append == null) {
+      investigation.doubt(); // what is answered now may be about our own doing
+    }
   }
 
   /** Continues after an attempt was answered; {@code body} is the start of its body if it was wanted. */
@@ -136,13 +144,14 @@ public final class Exchange {
     OssError error = settings.errors().parse(response, body);
     history.answered(error.status(), error.code(), error.requestId(), now());
     Diagnosis diagnosis = signing.reconsider(settings.errors().diagnose(error), error, response);
+    boolean earlierDoubt = investigation != null && investigation.isInDoubt();
     noteDoubt(diagnosis);
-    return switch (Remedies.of(diagnosis, operation)) {
+    return switch (Remedies.of(diagnosis, operation, error.code(), earlierDoubt)) {
       case WAIT -> retry(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
       case RESIGN -> signing.correctClock() && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
       case REFRESH -> signing.mayChangeCredentials() ? refresh(Resume.ATTEMPT) : end();
       case REPEAT -> isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : end();
-      case VERIFY -> investigation == null ? end() : investigation.ofConflict(response);
+      case VERIFY -> investigation == null ? end() : investigation.ofRefusal(response);
       case DELIVER -> diagnosis.verdict() == Verdict.CALLBACK_FAILED ? ending.callbackFailed() : end();
     };
   }
@@ -189,9 +198,9 @@ public final class Exchange {
     return new Step.Refresh();
   }
 
-  /** Continues after the caller's body was read through. */
-  public Step digested(long length, long crc) {
-    return requireInvestigation().digested(length, crc);
+  /** Continues after the caller's body was read through; {@code start} are as many of its first bytes as were to be kept. */
+  public Step digested(long length, long crc, byte[] start) {
+    return requireInvestigation().digested(new Evidence.Sent(length, crc, start));
   }
 
   /** Continues after the caller's body could not be read again. */
@@ -202,7 +211,7 @@ public final class Exchange {
   /**
    * Continues after a probe was answered.
    *
-   * @param body the start of the body of an error response, else empty
+   * @param body the start of the body of an error response, or of a success if it was wanted; else empty
    * @param length of the body of a 206 response in bytes, else 0
    * @param crc CRC64 of the body of a 206 response, else 0
    */
@@ -217,7 +226,9 @@ public final class Exchange {
 
   /** Ends the exchange because its caller gave up while nothing was sent; returns {@code thrown} with the earlier failures attached. */
   public IOException cancelled(IOException thrown) {
-    return append != null && append.isInDoubt() ? ending.cancelledInDoubt(thrown, append) : ending.cancelled(thrown);
+    return investigation != null && investigation.leavesDoubt()
+        ? ending.cancelledInDoubt(thrown, investigation.ambiguity("the call was given up", null))
+        : ending.cancelled(thrown);
   }
 
   /**
@@ -227,8 +238,9 @@ public final class Exchange {
    */
   public IOException cancelledInFlight(IOException thrown, boolean bodyStarted) {
     history.failed(thrown, now());
-    if (append != null && bodyStarted) {
-      append.doubt();
+    boolean bodiless = append == null && request.contentLength() == 0; // whether it went out nobody knows
+    if (investigation != null && (bodyStarted || bodiless)) {
+      investigation.doubt();
     }
     return cancelled(thrown);
   }
@@ -290,9 +302,9 @@ public final class Exchange {
   private Step damaged(IntegrityException damage) {
     lastFailure = damage;
     BodySent sent = integrity.sent();
-    if (append != null && investigation != null && sent != null) {
+    if (append != null && investigation instanceof AppendInvestigation ofAppend && sent != null) {
       append.distrust();
-      return append.position() == 0 ? ending.last(damage) : investigation.ofDamage(sent, damage);
+      return append.position() == 0 ? ending.last(damage) : ofAppend.ofDamage(sent, damage);
     }
     boolean safe = operation.replayRule() == ReplayRule.SAFE;
     return safe && isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : ending.last(damage);
@@ -308,8 +320,8 @@ public final class Exchange {
   }
 
   private void noteDoubt(Diagnosis diagnosis) {
-    if (append != null && diagnosis.effect() == Effect.UNKNOWN) {
-      append.doubt();
+    if (investigation != null && diagnosis.effect() == Effect.UNKNOWN) {
+      investigation.doubt();
     }
   }
 
@@ -332,9 +344,12 @@ public final class Exchange {
     return new Step.Pause(delay, why);
   }
 
-  /** No other attempt will be made. If an append may be stored by now, the server is asked before anything is claimed. */
+  /** No other attempt will be made. If a write may have taken effect by now, the server is asked before anything is claimed. */
   Step end() {
-    return investigation != null && investigation.mayStillLearn() ? investigation.asLastResort() : ending.last(lastFailure);
+    if (investigation == null) {
+      return ending.last(lastFailure);
+    }
+    return investigation.mayStillLearn() ? investigation.asLastResort() : investigation.unlearnt();
   }
 
   /** What went out in the last attempt; null if that isn't known. */
@@ -349,7 +364,7 @@ public final class Exchange {
 
   private Investigation requireInvestigation() {
     if (investigation == null) {
-      throw new IllegalStateException("a driver answered a step that was never given: only appends are verified");
+      throw new IllegalStateException("a driver answered a step that was never given: only doubtful writes are verified");
     }
     return investigation;
   }

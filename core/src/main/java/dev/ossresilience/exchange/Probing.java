@@ -1,14 +1,12 @@
 package dev.ossresilience.exchange;
 
-import dev.ossresilience.append.AppendRecovery;
-import dev.ossresilience.append.Finding;
 import dev.ossresilience.http.RequestHead;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the server about one append, a bounded number of times. */
+/** Asks the server about one write, a bounded number of times. */
 final class Probing {
   /** An investigation asks at most a handful of questions; more means that the server contradicts itself. */
   private static final int QUESTIONS = 4;
@@ -18,7 +16,7 @@ final class Probing {
   private final Room room;
   private final int maxFailures;
   private int left;
-  private Finding.Kind question = Finding.Kind.NEED_HEAD;
+  private ProbeRequest question = ProbeRequest.of("HEAD", "");
 
   Probing(RequestHead request, Signing signing, Room room, int maxFailures) {
     this.request = request;
@@ -37,13 +35,14 @@ final class Probing {
     return left > 0;
   }
 
-  Finding.Kind question() {
+  /** The last one, as it was before it was signed. */
+  ProbeRequest question() {
     return question;
   }
 
-  /** The request that asks {@code kind}, null if there is no room for it. */
-  @Nullable ProbeRequest ask(Finding.Kind kind, AppendRecovery append) throws SigningException {
-    question = kind;
+  /** The question as it can be sent, null if there is no room for it. */
+  @Nullable ProbeRequest ask(ProbeRequest asked) throws SigningException {
+    question = asked;
     if (left-- <= 0 || !room.allows(Duration.ZERO)) {
       return null;
     }
@@ -54,12 +53,7 @@ final class Probing {
     if (payer != null) {
       headers.put("x-oss-request-payer", payer);
     }
-    boolean range = kind == Finding.Kind.NEED_RANGE;
-    if (range) {
-      headers.put("range", "bytes=" + append.position() + "-" + (append.position() + append.length() - 1));
-      headers.put("x-oss-range-behavior", "standard"); // else a range past the end is answered with the whole object
-    }
-    String method = range ? "GET" : "HEAD";
-    return new ProbeRequest(method, signing.signProbe(method, headers), append.length());
+    headers.putAll(asked.headers());
+    return asked.with(signing.signProbe(asked.method(), asked.query(), headers));
   }
 }

@@ -38,6 +38,11 @@ final class Room {
     return settings.time().nanoTime() - startNanos + delay.toNanos() < settings.policy().totalTimeout().toNanos();
   }
 
+  /** How long ago the exchange began. */
+  Duration elapsed() {
+    return Duration.ofNanos(settings.time().nanoTime() - startNanos);
+  }
+
   /** How long it is until the total deadline, never negative. */
   Duration left() {
     long left = settings.policy().totalTimeout().toNanos() - (settings.time().nanoTime() - startNanos);

@@ -15,7 +15,6 @@ import dev.ossresilience.signing.UnsignableException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -81,9 +80,9 @@ final class Signing {
   }
 
   /** All headers of a probe: its own and those that sign it. */
-  Map<String, String> signProbe(String method, Map<String, String> own) throws SigningException {
+  Map<String, String> signProbe(String method, String query, Map<String, String> own) throws SigningException {
     Map<String, String> all = new HashMap<>(own);
-    all.putAll(sign(settings.signer(), method, new Query(List.of()), new TreeMap<>(own)));
+    all.putAll(sign(settings.signer(), method, Query.parse(query), new TreeMap<>(own)));
     return all;
   }
 

@@ -32,8 +32,8 @@ public sealed interface Step {
     }
   }
 
-  /** Read the body of the caller's request through, for its length and CRC64. */
-  record Digest() implements Step {
+  /** Read the body of the caller's request through, for its length and CRC64, and keep at most so many of its first bytes. */
+  record Digest(int keep) implements Step {
     @Override
     public @Nullable Step perform(Performer performer) throws IOException {
       return performer.digest(this);
@@ -64,8 +64,8 @@ public sealed interface Step {
     }
   }
 
-  /** End: give the caller a 200 response with these headers and no body, for the server has proven to have done what was asked. */
-  record Recovered(Map<String, String> headers) implements Step {
+  /** End: give the caller a success of our own making, for the server has proven to have done what was asked. */
+  record Recovered(int status, Map<String, String> headers, String body) implements Step {
     @Override
     public @Nullable Step perform(Performer performer) throws IOException {
       return performer.recovered(this);

@@ -80,7 +80,7 @@ public final class Operations {
         conditions.add(Condition.parse(condition));
       }
     }
-    Operation operation = new Operation(cells[0], ReplayRule.valueOf(cells[4]), ThrottleScope.valueOf(cells[5]), cells[6]);
+    Operation operation = new Operation(cells[0], ReplayRule.valueOf(cells[4]), ThrottleScope.valueOf(cells[5]), cells[6], Proof.valueOf(cells[7]), cells[8]);
     return new Row(operation, cells[1], cells[2], List.copyOf(conditions));
   }
 }

@@ -3,6 +3,7 @@ package dev.ossresilience.remedy;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
 import dev.ossresilience.operation.Operation;
+import org.jspecify.annotations.Nullable;
 
 /** Verdict, effect and operation to remedy: the one place that decides what may be sent again. */
 public final class Remedies {
@@ -20,6 +21,17 @@ public final class Remedies {
     };
   }
 
+  /**
+   * The remedy for an error response.
+   *
+   * @param code of the error, null if it has none
+   * @param inDoubt whether an earlier attempt of the same call may have taken effect
+   */
+  public static Remedy of(Diagnosis diagnosis, Operation operation, @Nullable String code, boolean inDoubt) {
+    boolean perhapsOurs = diagnosis.effect() == Effect.NOT_APPLIED && !operation.isAppend() && operation.mayHaveCaused(code, inDoubt);
+    return perhapsOurs ? Remedy.VERIFY : of(diagnosis, operation);
+  }
+
   /** Whether sending again can't do harm, given what an earlier attempt may have done. */
   public static boolean mayRepeat(Effect effect, Operation operation) {
     return switch (effect) {
@@ -27,7 +39,7 @@ public final class Remedies {
       case UNKNOWN ->
           switch (operation.replayRule()) {
             case SAFE -> true;
-            case VERIFY_FIRST -> operation.isAppend(); // whose position OSS checks: it can't be stored there twice
+            case VERIFY_FIRST -> operation.isRefusedTwice(); // for example an append, whose position OSS checks
             case NEVER -> false;
           };
       case APPLIED -> false;

@@ -32,7 +32,7 @@ public record ExchangeReport(
     ERROR_RESPONSE,
     /** An exception. */
     EXCEPTION,
-    /** It can't be known whether the write took effect; an exception says so. */
+    /** It can't be known whether the write took effect: an exception says so, unless the last answer was an error, delivered as it came. */
     AMBIGUOUS,
     /** The caller cancelled or interrupted it. */
     CANCELLED

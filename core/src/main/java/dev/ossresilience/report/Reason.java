@@ -16,6 +16,8 @@ public enum Reason {
   APPEND_CONFLICT,
   /** An append may or may not have taken effect; the server is asked. */
   APPEND_IN_DOUBT,
+  /** Another write may or may not have taken effect; the server is asked. */
+  WRITE_IN_DOUBT,
   /** What arrived is not what was sent, by its checksum; sent once more. */
   INTEGRITY
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ossresilience.error.CatalogueEntry;
 import dev.ossresilience.error.ErrorCatalogue;
+import dev.ossresilience.operation.Operation;
 import dev.ossresilience.operation.Operations;
+import dev.ossresilience.operation.ReplayRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +70,8 @@ class GeneratedPagesTest {
       case CREDENTIALS_REJECTED -> "once, with other credentials if there are any";
       case APPEND_CONFLICT -> "after finding out whose bytes are there";
       case INTEGRITY -> "once, at once";
-      case PERHAPS_DONE, CALLBACK_FAILED, FATAL -> "no";
+      case PERHAPS_DONE -> "no; after a doubtful attempt it is looked into";
+      case CALLBACK_FAILED, FATAL -> "no";
     };
   }
 
@@ -78,17 +81,31 @@ class GeneratedPagesTest {
     out.append("Generated from the table of operations; don't edit. The first row that fits a request decides.\n\n");
     out.append("*Repeat in doubt*: what happens when an earlier attempt may have taken effect (500, 502, 504, a broken connection, a timeout). ");
     out.append("An attempt that certainly had no effect may always be repeated.\n\n");
-    out.append("- safe: sent again.\n- verify first: not sent again before the server has told what happened; where that isn't built yet, ");
-    out.append("the failure is returned. Built: AppendObject.\n- never: the failure is returned.\n\n");
-    out.append("| operation | request | repeat in doubt | counts as | why |\n|---|---|---|---|---|\n");
+    out.append("- safe: sent again.\n- verify first: sent again only if OSS refuses to do it twice, and no success is claimed without proof. What can't ");
+    out.append("be proven is ambiguous: an error response is delivered as it came and the report says `AMBIGUOUS`; otherwise an ");
+    out.append("`AmbiguousWriteException` says what to do.\n- never: not sent again; ambiguous.\n\n");
+    out.append("*Refused twice with, proven by*: the error that OSS answers to a second one. After a doubt about an earlier attempt of the same ");
+    out.append("call it is looked into: proven, the call is a success with what is known of the lost answer, and the header ");
+    out.append("`x-oss-resilience: recovered`. Without a doubt it is delivered. Identical content written by two at the same time can't be ");
+    out.append("told apart: where forbidding to overwrite serves as a lock, give each writer content or an `x-oss-meta-` header of its own.\n\n");
+    out.append("| operation | request | repeat in doubt | refused twice with | proven by | counts as | why |\n|---|---|---|---|---|---|---|\n");
     for (Operations.Row row : Operations.rows()) {
       String conditions = row.conditions().stream().map(String::valueOf).collect(Collectors.joining(" "));
       String request = "`" + row.method() + "` " + row.level() + (conditions.isEmpty() ? "" : " `" + conditions + "`");
       List<String> cells =
-          List.of(row.operation().name(), request, words(row.operation().replayRule()), words(row.operation().scope()), cell(row.operation().note()));
+          List.of(row.operation().name(), request, words(row.operation().replayRule()), refusal(row.operation()), proof(row.operation()), words(row.operation().scope()), cell(row.operation().note()));
       out.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
     return out.toString();
+  }
+
+  private static String refusal(Operation operation) {
+    return operation.isRefusedTwice() ? "`" + operation.refusal() + "`" : "";
+  }
+
+  private static String proof(Operation operation) {
+    boolean matters = operation.isRefusedTwice() || operation.replayRule() != ReplayRule.SAFE;
+    return matters ? operation.proof().words() : "";
   }
 
   private static String words(Enum<?> constant) {

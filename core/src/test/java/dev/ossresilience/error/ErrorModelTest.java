@@ -42,8 +42,10 @@ class ErrorModelTest {
     FakeResponse ok = new FakeResponse(200, Map.of("x-oss-request-id", "ID"));
     Exchange complete = exchange(OssResilience.builder(), "POST", "uploadId=u");
     assertThat(complete.wantsBody(ok)).isTrue();
-    assertThat(complete.responded(ok, xml("InternalError"))).as("its effect is unknown").isInstanceOf(Step.Deliver.class);
-    assertThat(complete.report().outcome()).isEqualTo(Outcome.ERROR_RESPONSE);
+    assertThat(complete.responded(ok, xml("InternalError"))).as("its effect is unknown").isInstanceOf(Step.Pause.class);
+    Exchange fetch = exchange(OssResilience.builder(), "POST", "asyncFetch");
+    assertThat(fetch.responded(new FakeResponse(500, ok.headers()), xml("InternalError"))).isInstanceOf(Step.Deliver.class);
+    assertThat(fetch.report().outcome()).isEqualTo(Outcome.AMBIGUOUS);
 
     Exchange fine = exchange(OssResilience.builder(), "POST", "uploadId=u");
     fine.responded(ok, "<CompleteMultipartUploadResult/>".getBytes(UTF_8));
@@ -64,8 +66,8 @@ class ErrorModelTest {
         .as("with a gateway's status")
         .isInstanceOf(Step.Deliver.class);
     assertThat(exchange(OssResilience.builder(), "POST", "uploadId=u").responded(new FakeResponse(200, fromOss), xml("ServiceUnavailable")))
-        .as("behind a success's status")
-        .isInstanceOf(Step.Deliver.class);
+        .as("behind a success's status: sent again, but in doubt")
+        .isInstanceOf(Step.Pause.class);
   }
 
   @Test

@@ -99,7 +99,7 @@ class CredentialsRefusedTest {
     Exchange call = scene.call(Request.append());
     call.begin();
     Step step = answer(call, Reply.error(409, "PositionNotEqualToLength", "").with("x-oss-next-append-position", "15"));
-    step = step instanceof Step.Digest ? call.digested(5, 1) : step;
+    step = step instanceof Step.Digest ? call.digested(5, 1, new byte[0]) : step;
     assertThat(step).isInstanceOf(Step.Probe.class);
     assertThat(call.probed(EXPIRED.asHead(), new byte[0], 0, 0)).isInstanceOf(Step.Refresh.class);
     Step again = call.refreshed(call.fetchCredentials());

@@ -20,7 +20,7 @@ class MistakenSkewTest {
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 403})
   void theSecondSpellingCountsOnlyAsOssSendsIt(int status) {
-    Exchange call = scene.call(new Request("POST", "x-oss-async-process", Map.of(), 5, true));
+    Exchange call = scene.call(Request.of("POST", "x-oss-async-process", 5));
     call.begin();
     Reply reply = Reply.error(status, "InvalidArgument", "<Message>Invalid signing date in Authorization header.</Message>");
     assertThat(answer(call, reply.dated(scene.clocks.truth().plus(HOUR)))).isInstanceOf(Step.Deliver.class);

@@ -6,33 +6,42 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A request for the object {@code k} in the bucket {@code logs}. */
-record Request(String method, @Nullable String rawQuery, Map<String, String> headers, long contentLength, boolean isBodyRepeatable) implements RequestHead {
+/** A request for the object {@code k} in the bucket {@code logs}, or for the bucket. */
+record Request(String method, String rawPath, @Nullable String rawQuery, Map<String, String> headers, long contentLength, boolean isBodyRepeatable) implements RequestHead {
   static Request get() {
-    return new Request("GET", null, Map.of(), 0, true);
+    return new Request("GET", "/k", null, Map.of(), 0, true);
   }
 
   static Request head() {
-    return new Request("HEAD", null, Map.of(), 0, true);
+    return new Request("HEAD", "/k", null, Map.of(), 0, true);
   }
 
   static Request append() {
-    return new Request("POST", "append&position=10", Map.of("Content-Type", "text/plain"), 5, true);
+    return new Request("POST", "/k", "append&position=10", Map.of("Content-Type", "text/plain"), 5, true);
+  }
+
+  /** With a body of {@code length} bytes. */
+  static Request of(String method, @Nullable String query, long length) {
+    return new Request(method, "/k", query, Map.of(), length, true);
+  }
+
+  static Request ofBucket(String method) {
+    return new Request(method, "/", null, Map.of(), 0, true);
   }
 
   Request withQuery(String query) {
-    return new Request(method, query, headers, contentLength, isBodyRepeatable);
+    return new Request(method, rawPath, query, headers, contentLength, isBodyRepeatable);
   }
 
   Request withHeader(String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
-    return new Request(method, rawQuery, more, contentLength, isBodyRepeatable);
+    return new Request(method, rawPath, rawQuery, more, contentLength, isBodyRepeatable);
   }
 
   /** Its body is a stream that can be read once. */
   Request once() {
-    return new Request(method, rawQuery, headers, contentLength, false);
+    return new Request(method, rawPath, rawQuery, headers, contentLength, false);
   }
 
   @Override
@@ -48,11 +57,6 @@ record Request(String method, @Nullable String rawQuery, Map<String, String> hea
   @Override
   public int port() {
     return 443;
-  }
-
-  @Override
-  public String rawPath() {
-    return "/k";
   }
 
   @Override

@@ -82,8 +82,8 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
   }
 
   @Override
-  public ModelServer.Response recovered(Map<String, String> headers) {
-    return new ModelServer.Response(200, headers, NOTHING);
+  public ModelServer.Response recovered(int status, Map<String, String> headers, byte[] content) {
+    return new ModelServer.Response(status, headers, content);
   }
 
   @Override

@@ -67,6 +67,37 @@ class OperationsTest {
     assertThat(operation.replayRule()).isEqualTo(rule);
   }
 
+  /** operation, what OSS refuses a second one with, what proves that the first took effect. */
+  @ParameterizedTest
+  @CsvSource({
+    "AppendObject, PositionNotEqualToLength, POSITION",
+    "CompleteMultipartUpload, NoSuchUpload, PART_ETAGS",
+    "AbortMultipartUpload, NoSuchUpload, GONE",
+    "DeleteBucket, NoSuchBucket, GONE",
+    "PutBucket, BucketAlreadyExists, NEW_BUCKET",
+    "PutObjectNoOverwrite, FileAlreadyExists, SAME_CONTENT",
+    "PutSymlinkNoOverwrite, FileAlreadyExists, SAME_LINK",
+    "CopyObjectNoOverwrite, FileAlreadyExists, NONE",
+    "RestoreObject, RestoreAlreadyInProgress, UNDER_WAY",
+    "PutObjectWithCallback, '', NONE",
+    "CopyObjectWithCallback, '', NONE",
+    "SealAppendObject, '', NONE",
+    "PostObject, '', NONE",
+    "CreateDirectory, '', NONE",
+    "PutBucketInventory, '', NONE",
+    "InitiateMultipartUpload, '', NONE",
+    "Rename, '', NONE",
+    "PutObject, '', NONE"
+  })
+  void refusalAndProofAreKnown(String name, String refusal, Proof proof) {
+    assertThat(Operations.rows()).map(Operations.Row::operation).filteredOn(operation -> operation.name().equals(name))
+        .isNotEmpty()
+        .allSatisfy(operation -> {
+          assertThat(operation.refusal()).isEqualTo(refusal);
+          assertThat(operation.proof()).isEqualTo(proof);
+        });
+  }
+
   @Test
   void everyRowSaysWhy() {
     assertThat(Operations.rows()).allSatisfy(row -> assertThat(row.operation().note()).endsWith("."));

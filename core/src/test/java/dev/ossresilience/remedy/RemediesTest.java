@@ -7,6 +7,7 @@ import dev.ossresilience.error.Effect;
 import dev.ossresilience.error.Verdict;
 import dev.ossresilience.operation.Operation;
 import dev.ossresilience.operation.Operations;
+import dev.ossresilience.operation.Proof;
 import dev.ossresilience.operation.ReplayRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,11 @@ class RemediesTest {
   }
 
   @Test
-  void inDoubtOnlyWhatIsSafeIsRepeated() {
+  void inDoubtOnlyWhatIsSafeOrRefusedTwiceIsRepeated() {
     for (Verdict verdict : Verdict.values()) {
       for (Operation operation : ALL) {
         Remedy remedy = Remedies.of(new Diagnosis(verdict, Effect.UNKNOWN), operation);
-        if (operation.replayRule() != ReplayRule.SAFE && !operation.isAppend()) {
+        if (operation.replayRule() != ReplayRule.SAFE && !operation.isRefusedTwice()) {
           assertThat(remedy).as("%s %s", verdict, operation).isEqualTo(Remedy.DELIVER);
         }
       }
@@ -43,6 +44,26 @@ class RemediesTest {
   void aFatalErrorIsDeliveredWhateverItWas() {
     for (Effect effect : Effect.values()) {
       assertThat(ALL).allSatisfy(operation -> assertThat(Remedies.of(new Diagnosis(Verdict.FATAL, effect), operation)).isEqualTo(Remedy.DELIVER));
+    }
+  }
+
+  @Test
+  void whatIsNeverRepeatedIsNotRefusedTwice() {
+    assertThat(ALL).filteredOn(operation -> operation.replayRule() == ReplayRule.NEVER).noneMatch(Operation::isRefusedTwice);
+    assertThat(ALL).filteredOn(operation -> operation.proof() != Proof.NONE).allMatch(Operation::isRefusedTwice);
+  }
+
+  @Test
+  void aRefusalIsLookedIntoOnlyAfterADoubt() {
+    Diagnosis refused = new Diagnosis(Verdict.PERHAPS_DONE, Effect.NOT_APPLIED);
+    for (Operation operation : ALL) {
+      if (operation.isRefusedTwice() && !operation.isAppend()) {
+        Remedy first = operation.proof() == Proof.UNDER_WAY ? Remedy.VERIFY : Remedy.DELIVER;
+        assertThat(Remedies.of(refused, operation, operation.refusal(), false)).as(operation.name()).isEqualTo(first);
+        assertThat(Remedies.of(refused, operation, operation.refusal(), true)).as(operation.name()).isEqualTo(Remedy.VERIFY);
+        assertThat(Remedies.of(refused, operation, "AccessDenied", true)).as(operation.name()).isEqualTo(Remedy.DELIVER);
+        assertThat(Remedies.of(new Diagnosis(Verdict.PERHAPS_DONE, Effect.UNKNOWN), operation, operation.refusal(), true)).isEqualTo(Remedy.DELIVER);
+      }
     }
   }
 }

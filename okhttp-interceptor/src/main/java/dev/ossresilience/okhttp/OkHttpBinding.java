@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -62,7 +63,8 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   @Override
   public Request probe(ProbeRequest probe) {
     sent = null;
-    Request.Builder builder = new Request.Builder().url(request.url().newBuilder().query(null).build()).method(probe.method(), null);
+    String query = probe.query().isEmpty() ? null : probe.query();
+    Request.Builder builder = new Request.Builder().url(request.url().newBuilder().encodedQuery(query).build()).method(probe.method(), null);
     apply(builder, probe.headers());
     return builder.build();
   }
@@ -178,14 +180,15 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   }
 
   @Override
-  public Response recovered(Map<String, String> headers) {
+  public Response recovered(int status, Map<String, String> headers, byte[] body) {
+    String type = headers.get("Content-Type");
     Response.Builder builder =
         new Response.Builder()
             .request(callersRequest())
             .protocol(Protocol.HTTP_1_1)
-            .code(200)
-            .message("OK")
-            .body(ResponseBody.create(new byte[0], null));
+            .code(status)
+            .message(status == 200 ? "OK" : status == 202 ? "Accepted" : "No Content")
+            .body(ResponseBody.create(body, type == null ? null : MediaType.parse(type)));
     headers.forEach(builder::header);
     return builder.build();
   }

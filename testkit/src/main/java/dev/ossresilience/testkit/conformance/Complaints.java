@@ -8,6 +8,7 @@ import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -97,11 +98,18 @@ final class Complaints {
         expect("outcome", Outcome.ERROR_RESPONSE, report.outcome());
         expect("answer", one.expected().ends(), ending.response() == null ? String.valueOf(ending.thrown()) : error(ending.response(), words.length > 2));
       }
+      case "doubtful" -> {
+        expect("outcome", Outcome.AMBIGUOUS, report.outcome());
+        String answer = "doubtful " + (ending.response() == null ? String.valueOf(ending.thrown()) : error(ending.response(), words.length > 3));
+        expect("answer", one.expected().ends(), answer);
+      }
       case "exception" -> checkThrown(Outcome.EXCEPTION, ending, report);
       case "ambiguous" -> {
         checkThrown(Outcome.AMBIGUOUS, ending, report);
-        if (!(ending.thrown() instanceof IOException thrown) || AmbiguousAppendException.in(thrown) == null) {
-          found.add("no AmbiguousAppendException in " + ending.thrown());
+        AmbiguousWriteException ambiguity = ending.thrown() instanceof IOException thrown ? AmbiguousWriteException.in(thrown) : null;
+        boolean append = one.operation().name().startsWith("AppendObject");
+        if (ambiguity == null || ambiguity instanceof AmbiguousAppendException != append) {
+          found.add("no exception that says what is ambiguous in " + ending.thrown());
         }
       }
       case "integrity" -> {
@@ -143,6 +151,7 @@ final class Complaints {
     if (one.operation().name().startsWith("AppendObject")) {
       checkAcknowledgement(response);
     }
+    found.addAll(SuccessComplaints.of(one.operation(), response, server.bytesOf(CaseRun.BUCKET, CaseRun.KEY)));
   }
 
   /** The position and checksum that an acknowledged append is answered with are those of the object just after our bytes. */
