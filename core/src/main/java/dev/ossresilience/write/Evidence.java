@@ -36,7 +36,7 @@ public interface Evidence {
       case PART_ETAGS -> new PartEtags(request, target, query);
       case SAME_CONTENT -> new SameContent(request);
       case SAME_LINK -> new SameLink(request);
-      case NEW_BUCKET -> new NewBucket();
+      case NEW_BUCKET -> new NewBucket(request);
     };
   }
 

@@ -200,7 +200,7 @@ final class CaseRun implements AutoCloseable {
     }
     for (String setup : operation.setup()) {
       String[] words = setup.split(" ", -1);
-      TestResponse response = client.prepare(request(words[0] + " " + words[1], Map.of(), Integer.parseInt(words[2]), "")).execute();
+      TestResponse response = client.prepare(request(words[0] + " " + words[1], headers(words), Integer.parseInt(words[2]), "")).execute();
       Matcher id = ETAG_OR_ID.matcher(new String(response.body(), StandardCharsets.UTF_8));
       if (id.find()) {
         found.put("uploadId", id.group(1));
@@ -238,7 +238,15 @@ final class CaseRun implements AutoCloseable {
   }
 
   private URI uri(String keyAndQuery) {
-    return URI.create(server.endpoint() + "/" + BUCKET + "/" + keyAndQuery);
+    return URI.create(server.endpoint() + (keyAndQuery.startsWith("/") ? "" : "/" + BUCKET + "/") + keyAndQuery);
+  }
+
+  private static Map<String, String> headers(String[] words) {
+    Map<String, String> headers = new HashMap<>();
+    for (String word : List.of(words).subList(3, words.length)) {
+      headers.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+    }
+    return headers;
   }
 
   @Override

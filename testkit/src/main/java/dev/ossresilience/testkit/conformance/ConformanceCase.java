@@ -19,14 +19,14 @@ record ConformanceCase(
   /**
    * A request to make and what it does.
    *
-   * @param request method, path below the bucket and query
+   * @param request method, path below the bucket (or, with a slash, below the endpoint) and query
    * @param body how many bytes it sends; -1 for no body
    * @param text the body as text, with what {@code setup} found out in braces; empty for {@code body} made-up bytes
    * @param oneShot whether the body can be read only once
    * @param knowsPrefix whether what is stored was appended by the same client, which then knows its checksum
    * @param stored the object that is there before, in bytes; -1 for none
    * @param changed what is stored afterwards if it is applied: {@code before}, {@code body}, {@code foreign} and the like joined by {@code +}, or {@code absent}
-   * @param setup requests made before any fault happens
+   * @param setup requests made before any fault happens: method, path, size of the body, headers as {@code name=value}
    */
   record Operation(
       String name,
@@ -81,7 +81,8 @@ record ConformanceCase(
   /**
    * How it must end.
    *
-   * @param ends {@code success}, {@code error STATUS [CODE]}, {@code exception}, {@code ambiguous}, {@code cancelled}, {@code integrity},
+   * @param ends {@code success}, {@code error STATUS [CODE]}, {@code doubtful error STATUS [CODE]} (delivered,
+   *     but reported as ambiguous), {@code exception}, {@code ambiguous}, {@code cancelled}, {@code integrity},
    *     {@code refused} (a redirect), {@code broken answer} or {@code callback failed}
    * @param attempts how often the caller's request reaches the server
    * @param probes how many requests of the adapter's own reach it

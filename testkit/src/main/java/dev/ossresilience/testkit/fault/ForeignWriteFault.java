@@ -1,7 +1,7 @@
 package dev.ossresilience.testkit.fault;
 
 /**
- * Another writer does away with what an append goes to, before the request is handled.
+ * Another writer does away with what a request is about, before the request is handled.
  *
  * @param content of what is there afterwards, in ASCII; empty for {@link Kind#DELETE}
  */

@@ -40,11 +40,11 @@ final class SecondWriter {
     }
   }
 
-  /** Does away with the object of an append; whether there was something to do. */
+  /** Does away with the object of a request; whether there was something to do. */
   boolean write(OssRequest request, ForeignWriteFault fault) {
     String bucket = request.bucket();
     String key = request.key();
-    if (bucket == null || key == null || !request.isAppend()) {
+    if (bucket == null || key == null) {
       return false;
     }
     synchronized (store) {
