@@ -73,7 +73,7 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
 
   @Override
   public HttpUriRequestBase probe(ProbeRequest probe) {
-    HttpUriRequestBase request = request(probe.method(), RawTarget.path(original.getPath()) + (probe.query().isEmpty() ? "" : "?" + probe.query()));
+    HttpUriRequestBase request = request(probe.method(), probe.pathOr(RawTarget.path(original.getPath())) + (probe.query().isEmpty() ? "" : "?" + probe.query()));
     probe.headers().forEach(request::setHeader);
     body = null;
     probing = true;

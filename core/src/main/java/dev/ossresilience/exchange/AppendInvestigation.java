@@ -159,11 +159,11 @@ final class AppendInvestigation extends Investigation {
   private Step ask(Finding.Kind kind) {
     asked = kind;
     if (kind == Finding.Kind.NEED_HEAD) {
-      return ask(ProbeRequest.of("HEAD", ""));
+      return ask(ProbeRequest.of(Evidence.Question.HEAD));
     }
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("range", "bytes=" + append.position() + "-" + (append.position() + append.length() - 1));
     headers.put("x-oss-range-behavior", "standard"); // else a range past the end is answered with the whole object
-    return ask(new ProbeRequest("GET", "", headers, append.length(), false));
+    return ask(new ProbeRequest("GET", null, "", headers, append.length(), false));
   }
 }

@@ -1,6 +1,7 @@
 package dev.ossresilience.exchange;
 
 import dev.ossresilience.http.RequestHead;
+import dev.ossresilience.write.Evidence.Question;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class Probing {
   private final Room room;
   private final int maxFailures;
   private int left;
-  private ProbeRequest question = ProbeRequest.of("HEAD", "");
+  private ProbeRequest question = ProbeRequest.of(Question.HEAD);
 
   Probing(RequestHead request, Signing signing, Room room, int maxFailures) {
     this.request = request;
@@ -54,6 +55,6 @@ final class Probing {
       headers.put("x-oss-request-payer", payer);
     }
     headers.putAll(asked.headers());
-    return asked.with(signing.signProbe(asked.method(), asked.query(), headers));
+    return asked.with(signing.signProbe(asked, headers));
   }
 }

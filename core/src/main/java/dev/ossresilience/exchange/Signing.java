@@ -71,7 +71,7 @@ final class Signing {
     if (signer != null) {
       request.forEachHeader((name, value) -> add(headers, name.toLowerCase(Locale.ROOT), value));
     }
-    return sign(signer, request.method(), query, headers);
+    return sign(signer, request.method(), target, query, headers);
   }
 
   /** OSS signs its own headers with all their values, others with the first. */
@@ -80,13 +80,15 @@ final class Signing {
   }
 
   /** All headers of a probe: its own and those that sign it. */
-  Map<String, String> signProbe(String method, String query, Map<String, String> own) throws SigningException {
+  Map<String, String> signProbe(ProbeRequest probe, Map<String, String> own) throws SigningException {
     Map<String, String> all = new HashMap<>(own);
-    all.putAll(sign(settings.signer(), method, Query.parse(query), new TreeMap<>(own)));
+    Target about = probe.elsewhere() == null ? target : probe.elsewhere().target();
+    all.putAll(sign(settings.signer(), probe.method(), about, Query.parse(probe.query()), new TreeMap<>(own)));
     return all;
   }
 
-  private Map<String, String> sign(@Nullable OssSigner signer, String method, Query query, SortedMap<String, String> headers) throws SigningException {
+  private Map<String, String> sign(@Nullable OssSigner signer, String method, Target about, Query query, SortedMap<String, String> headers)
+      throws SigningException {
     Map<String, String> signature = Collections.emptyMap();
     offsetWhenSent = settings.skew().offset();
     if (signer == null) {
@@ -94,7 +96,7 @@ final class Signing {
       return signature;
     }
     headers.putIfAbsent("host", host());
-    SigningRequest toSign = new SigningRequest(method, target.bucket(), target.key(), query, headers);
+    SigningRequest toSign = new SigningRequest(method, about.bucket(), about.key(), query, headers);
     try {
       Credentials credentials = Credentials.from(signer.credentials(), room.left());
       if (!room.allows(Duration.ZERO)) {

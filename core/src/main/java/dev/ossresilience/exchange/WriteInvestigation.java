@@ -93,14 +93,17 @@ final class WriteInvestigation extends Investigation {
   }
 
   private Step ask() {
-    Evidence.Question question = evidence.question();
-    return ask(ProbeRequest.of(question.method(), question.query()));
+    return ask(ProbeRequest.of(evidence.question()));
   }
 
   @Override
   Step told(ResponseHead answer, @Nullable OssError absence, byte[] body, long length, long crc) {
     Duration sinceBegin = means.room().elapsed();
-    return absence != null ? refused(absence) : conclude(evidence.onAnswer(answer, body, sinceBegin));
+    if (absence != null) {
+      return refused(absence);
+    }
+    Judgement judgement = evidence.onAnswer(answer, body, sinceBegin);
+    return judgement == null ? ask() : conclude(judgement);
   }
 
   @Override

@@ -7,17 +7,37 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether something was there before a call: both times are the server's, so that nobody's clock need be right. */
-final class Age {
-  /** The times are in whole seconds, and those of two of the server's machines can differ a little. */
+/**
+ * When something was last changed, as seen from a call: both times are the server's, so that nobody's clock need be right, but they can
+ * be those of two of its machines.
+ */
+enum Age {
+  /** Before the call began: it isn't the call's doing. */
+  OLDER,
+  /** Perhaps before the call began: no better than not known. */
+  UNCLEAR,
+  /** Not before the call began. */
+  NEW;
+
+  /** The times are in whole seconds, and the clocks of machines that are kept together differ by less. */
   private static final Duration SLACK = Duration.ofSeconds(10);
 
-  private Age() {}
+  /** What OSS tolerates of a client's clock, and so the most that one of its own machines can be wrong by. */
+  private static final Duration CERTAIN = Duration.ofMinutes(15);
 
-  /** Whether what was last changed at {@code changed} was so before the call began; false if the answer has no {@code Date}. */
-  static boolean isBefore(Duration sinceBegin, ResponseHead answer, @Nullable Instant changed) {
+  /**
+   * Judges what was last changed at {@code changed}.
+   *
+   * @param sinceBegin how long ago the call began
+   * @param answer whose {@code Date} is now
+   */
+  static Age of(Duration sinceBegin, ResponseHead answer, @Nullable Instant changed) {
     Instant now = httpDate(answer.header("Date"));
-    return now != null && changed != null && Duration.between(changed, now).compareTo(sinceBegin.plus(SLACK)) > 0;
+    if (now == null || changed == null) {
+      return UNCLEAR;
+    }
+    Duration before = Duration.between(changed, now).minus(sinceBegin);
+    return before.compareTo(CERTAIN) > 0 ? OLDER : before.compareTo(SLACK) > 0 ? UNCLEAR : NEW;
   }
 
   static @Nullable Instant httpDate(@Nullable String text) {

@@ -14,11 +14,23 @@ public interface Evidence {
   /**
    * The question to put to the server.
    *
-   * @param query of the request, to the path of the caller's own; empty for none
+   * @param query of the request, empty for none
+   * @param elsewhere what it is about, null if that is what the caller's request is about
    */
-  record Question(String method, String query) {
-    static final Question HEAD = new Question("HEAD", "");
+  record Question(String method, String query, @Nullable Elsewhere elsewhere) {
+    public static final Question HEAD = new Question("HEAD", "");
+
+    Question(String method, String query) {
+      this(method, query, null);
+    }
   }
+
+  /**
+   * Another object on the same host.
+   *
+   * @param rawPath percent-encoded, with the slash it begins with
+   */
+  record Elsewhere(Target target, String rawPath) {}
 
   /**
    * The body of the caller's request, read again.
@@ -35,6 +47,7 @@ public interface Evidence {
       case UNDER_WAY -> () -> Judgement.done(202);
       case PART_ETAGS -> new PartEtags(request, target, query);
       case SAME_CONTENT -> new SameContent(request);
+      case SAME_COPY -> new SameCopy(request, target);
       case SAME_LINK -> new SameLink(request);
       case NEW_BUCKET -> new NewBucket(request);
     };
@@ -58,12 +71,12 @@ public interface Evidence {
   }
 
   /**
-   * What a successful answer to the question means.
+   * What a successful answer to the question means; null to go on with another {@link #question}.
    *
    * @param body its start, empty for HEAD
    * @param sinceBegin how long ago the call began
    */
-  default Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
+  default @Nullable Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
     throw new IllegalStateException("nothing was asked");
   }
 

@@ -44,6 +44,15 @@ public record Judgement(Kind kind, int status, Map<String, String> headers, Stri
     return new Judgement(Kind.DONE, status, headers, "", "");
   }
 
+  /** What is as it was to be: by its age it is the call's doing, or was there all the time, which is why the call was refused. */
+  static Judgement ofSame(Age age, int status, ResponseHead proof) {
+    return switch (age) {
+      case NEW -> done(status, proof);
+      case UNCLEAR -> unknowable("the same may have been there before the call");
+      case OLDER -> refused();
+    };
+  }
+
   Judgement withXml(String xml) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put("Content-Type", "application/xml");

@@ -6,12 +6,23 @@ import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.xml.HardenedXml;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket is the one that was to be created if we may look at it, it is no older than the call and has the ACL that was asked for. */
+/**
+ * A bucket is the one that was to be created if we may look at it, it is no older than the call and has the ACL, the storage class and
+ * the redundancy that were asked for.
+ */
 final class NewBucket implements Evidence {
+  /** A configuration names two things: in bytes, many times what it takes. */
+  private static final int MAX_BODY = 16 * 1024;
+
+  private static final List<String> CONFIGURED = List.of("StorageClass", "DataRedundancyType");
+
   private final RequestHead request;
+  private final Map<String, String> wanted = new HashMap<>();
 
   NewBucket(RequestHead request) {
     this.request = request;
@@ -19,6 +30,23 @@ final class NewBucket implements Evidence {
 
   @Override
   public @Nullable Judgement atOnce() {
+    return null;
+  }
+
+  @Override
+  public int bodyBytes() {
+    return request.contentLength() == 0 ? -1 : MAX_BODY;
+  }
+
+  @Override
+  public @Nullable Judgement onBody(Sent body) {
+    for (String name : body.length() == 0 ? List.<String>of() : CONFIGURED) {
+      List<String> values = body.length() == body.start().length ? HardenedXml.texts(body.start(), name) : null;
+      if (values == null || values.size() > 1) {
+        return Judgement.unknowable("the request doesn't tell what bucket was wanted in a way that can be read");
+      }
+      values.forEach(value -> wanted.put(name, value));
+    }
     return null;
   }
 
@@ -31,13 +59,22 @@ final class NewBucket implements Evidence {
   public Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
     List<String> dates = HardenedXml.texts(body, "CreationDate");
     Instant created = dates == null || dates.size() != 1 ? null : Age.isoDate(dates.get(0));
-    if (created == null || Age.httpDate(answer.header("Date")) == null) {
-      return Judgement.unknowable("the bucket's info doesn't tell since when there is the bucket");
+    boolean another = isAnother("Grant", request.header("x-oss-acl"), body);
+    for (String name : CONFIGURED) {
+      another |= isAnother(name, wanted.get(name), body);
     }
-    // An older one of ours is refused for its other attributes: what was asked for is not so.
-    String acl = request.header("x-oss-acl");
-    boolean another = acl != null && !List.of(acl).equals(HardenedXml.texts(body, "Grant"));
-    return another || Age.isBefore(sinceBegin, answer, created) ? Judgement.refused() : Judgement.done(200);
+    if (another) {
+      return Judgement.refused(); // what was asked for is not so
+    }
+    return switch (Age.of(sinceBegin, answer, created)) {
+      case OLDER -> Judgement.refused();
+      case UNCLEAR -> Judgement.unknowable("the bucket's info doesn't tell whether the bucket is older than the call");
+      case NEW -> Judgement.done(200);
+    };
+  }
+
+  private static boolean isAnother(String name, @Nullable String value, byte[] body) {
+    return value != null && !List.of(value).equals(HardenedXml.texts(body, name));
   }
 
   @Override

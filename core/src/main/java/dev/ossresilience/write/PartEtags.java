@@ -88,7 +88,7 @@ final class PartEtags implements Evidence {
         + "</CompleteMultipartUploadResult>\n";
   }
 
-  private static String element(String name, String text) {
+  static String element(String name, String text) {
     String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;");
     return "<" + name + ">" + escaped + "</" + name + ">";
   }

@@ -40,25 +40,26 @@ final class SameContent implements Evidence {
   @Override
   public Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
     Sent ours = Objects.requireNonNull(sent, "the body comes before the question");
-    if (Age.isBefore(sinceBegin, answer, Age.httpDate(answer.header("Last-Modified")))) {
-      return Judgement.refused();
-    }
     String type = answer.header("x-oss-object-type");
-    Long length = ServerNumbers.position(answer.header("Content-Length"));
-    if ((type != null && !type.equals("Normal")) || (length != null && length != ours.length())) {
-      return Judgement.overtaken();
-    }
-    Long crc = ServerNumbers.crc(answer.header("x-oss-hash-crc64ecma"));
-    if (length == null || crc == null) {
-      return Judgement.unknowable("the answer doesn't tell the object's length and CRC64");
-    }
-    if (crc != ours.crc()) {
-      return Judgement.overtaken();
-    }
-    return hasOurMetadata(answer) ? Judgement.done(200, answer) : Judgement.unknowable("the object has the same bytes, but other metadata");
+    return type != null && !type.equals("Normal") ? Judgement.overtaken() : compare(request, answer, ours.length(), ours.crc(), sinceBegin);
   }
 
-  private boolean hasOurMetadata(ResponseHead answer) {
+  /** What an object proves by its answer to HEAD, if that length and CRC64 were to be stored without overwriting. */
+  static Judgement compare(RequestHead request, ResponseHead answer, long length, long crc, Duration sinceBegin) {
+    Long actualLength = ServerNumbers.position(answer.header("Content-Length"));
+    Long actualCrc = ServerNumbers.crc(answer.header("x-oss-hash-crc64ecma"));
+    if ((actualLength != null && actualLength != length) || (actualCrc != null && actualCrc != crc)) {
+      return Judgement.overtaken();
+    }
+    if (actualLength == null || actualCrc == null) {
+      return Judgement.unknowable("the answer doesn't tell the object's length and CRC64");
+    }
+    Judgement same = Judgement.ofSame(Age.of(sinceBegin, answer, Age.httpDate(answer.header("Last-Modified"))), 200, answer);
+    boolean claims = same.kind() == Judgement.Kind.DONE;
+    return claims && !hasOurMetadata(request, answer) ? Judgement.unknowable("the object has the same bytes, but other metadata") : same;
+  }
+
+  private static boolean hasOurMetadata(RequestHead request, ResponseHead answer) {
     boolean[] same = {true};
     request.forEachHeader(
         (name, value) -> {

@@ -34,12 +34,11 @@ final class SameLink implements Evidence {
     if (wanted == null || actual == null) {
       return Judgement.unknowable("the answer doesn't tell the symlink's target");
     }
-    if (Age.isBefore(sinceBegin, answer, Age.httpDate(answer.header("Last-Modified")))) {
-      return Judgement.refused();
-    }
     // Clients encode as much as they like, the server as much as it likes.
-    boolean same = PercentEncoding.decode(wanted).equals(PercentEncoding.decode(actual));
-    return same ? Judgement.done(200, answer) : Judgement.overtaken();
+    if (!PercentEncoding.decode(wanted).equals(PercentEncoding.decode(actual))) {
+      return Judgement.overtaken();
+    }
+    return Judgement.ofSame(Age.of(sinceBegin, answer, Age.httpDate(answer.header("Last-Modified"))), 200, answer);
   }
 
   @Override

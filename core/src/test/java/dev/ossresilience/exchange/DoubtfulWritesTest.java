@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +97,7 @@ class DoubtfulWritesTest {
   private static void ambiguous(Exchange call, Step step, String why) {
     assertThat(step).isInstanceOf(Step.Fail.class);
     IOException thrown = ((Step.Fail) step).cause();
-    assertThat(thrown).isInstanceOf(AmbiguousWriteException.class).hasMessageContaining(why).hasMessageContaining("logs/k");
+    assertThat(thrown).isInstanceOf(AmbiguousWriteException.class).hasMessageContaining(why).hasMessageContaining(" logs");
     assertThat(thrown.getSuppressed().length + (thrown.getCause() == null ? 0 : 1)).as("failures to be seen").isPositive();
     assertThat(call.report().outcome()).isEqualTo(Outcome.AMBIGUOUS);
   }
@@ -230,12 +232,22 @@ class DoubtfulWritesTest {
     }
   }
 
-  @Test
-  void anObjectOlderThanTheCallIsNotOursWhateverItsBytes() {
+  @ParameterizedTest
+  @CsvSource({"3600, ERROR_RESPONSE", "60, AMBIGUOUS", "2, SUCCESS"})
+  void theSameBytesAreOursIfTheyAreNotOlderThanTheCall(int secondsOld, Outcome outcome) {
     Exchange call = scene.call(put());
     read(call, refused(call, EXISTS), BODY);
-    Instant before = scene.clocks.truth().minus(Duration.ofMinutes(1));
-    delivered(call, tell(call, stored(BODY).with("last-modified", date(before))), Outcome.ERROR_RESPONSE);
+    Instant changed = scene.clocks.truth().minusSeconds(secondsOld);
+    tell(call, stored(BODY).with("last-modified", date(changed)));
+    assertThat(call.report().outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  void whatWentOutOnceIsComparedIfItsChecksumWasNoted() {
+    Exchange call = scene.call(put().once());
+    call.begin();
+    call.bodySent(new BodySent(BODY.length(), Crc64.of(BODY.getBytes(UTF_8))));
+    recovered(call, tell(call, call.failed(new SocketTimeoutException("lost"), null, true), stored(BODY)));
   }
 
   @ParameterizedTest
@@ -264,20 +276,27 @@ class DoubtfulWritesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, recovered", "60, ERROR_RESPONSE"})
-  void aBucketIsOursIfWeMayLookAtItAndItIsNew(int secondsOld, String end) {
-    Exchange call = scene.call(Request.ofBucket("PUT"));
-    ProbeRequest asked = probe(refused(call, Reply.error(409, "BucketAlreadyExists", "")));
+  @CsvSource({
+    "0, , SUCCESS", "60, , AMBIGUOUS", "3600, , ERROR_RESPONSE",
+    "0, <a><StorageClass>IA</StorageClass></a>, SUCCESS", "0, <a><StorageClass>Standard</StorageClass></a>, ERROR_RESPONSE",
+    "0, <a><StorageClass>IA</StorageClass><DataRedundancyType>ZRS</DataRedundancyType></a>, ERROR_RESPONSE", "0, no XML, AMBIGUOUS"
+  })
+  void aBucketIsOursIfWeMayLookAtItAndItIsNewAndAsWanted(int secondsOld, @Nullable String wanted, Outcome outcome) {
+    String body = wanted == null ? "" : wanted;
+    Exchange call = scene.call(new Request("PUT", "/", null, Map.of(), body.length(), true));
+    Step next = refused(call, Reply.error(409, "BucketAlreadyExists", ""));
+    next = body.isEmpty() ? next : read(call, next, body);
+    if (next instanceof Step.Fail) {
+      ambiguous(call, next, "can be read");
+      return;
+    }
+    ProbeRequest asked = probe(next);
     assertThat(asked.query()).isEqualTo("bucketInfo");
     assertThat(asked.wantsBody()).isTrue();
     Instant created = scene.clocks.truth().minusSeconds(secondsOld);
-    Reply info = new Reply(200, Reply.of(200).dated(scene.clocks.truth()).headers(), "<BucketInfo><Bucket><CreationDate>" + created + "</CreationDate></Bucket></BucketInfo>");
-    Step last = tell(call, info);
-    if (end.equals("recovered")) {
-      recovered(call, last);
-    } else {
-      delivered(call, last, Outcome.ERROR_RESPONSE);
-    }
+    Reply info = new Reply(200, Reply.of(200).dated(scene.clocks.truth()).headers(), "<BucketInfo><Bucket><CreationDate>" + created + "</CreationDate><StorageClass>IA</StorageClass></Bucket></BucketInfo>");
+    tell(call, info);
+    assertThat(call.report().outcome()).isEqualTo(outcome);
   }
 
   @Test
@@ -287,10 +306,36 @@ class DoubtfulWritesTest {
     delivered(call, tell(call, Reply.error(403, "AccessDenied", "")), Outcome.ERROR_RESPONSE);
   }
 
+  private static Request copy(String source) {
+    return Request.of("PUT", null, 0).withHeader("x-oss-copy-source", source).withHeader("x-oss-forbid-overwrite", "true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/logs/s%20t/%2B, /s%20t/%2B, ''", "logs/s?versionId=v%2B1, /s, versionId=v%2B1"})
+  void aLostCopyIsProvenByItsSource(String source, String path, String query) {
+    Exchange call = scene.call(copy(source));
+    ProbeRequest ofSource = probe(refused(call, EXISTS));
+    assertThat(ofSource.method() + " " + ofSource.pathOr("/k") + " " + ofSource.query()).isEqualTo("HEAD " + path + " " + query);
+    ProbeRequest ofCopy = probe(tell(call, stored(BODY)));
+    assertThat(ofCopy.pathOr("/k") + ofCopy.query()).isEqualTo("/k");
+    assertThat(recovered(call, tell(call, stored(BODY))).body()).contains("<CopyObjectResult><ETag>\"E\"</ETag><LastModified>20", ".000Z</LastModified>");
+  }
+
   @Test
-  void aCopyIsSentAgainButProvenByNothing() {
-    Exchange call = scene.call(Request.of("PUT", null, 0).withHeader("x-oss-copy-source", "/logs/s").withHeader("x-oss-forbid-overwrite", "true"));
-    ambiguous(call, refused(call, EXISTS), "nothing the server could be asked");
+  void aCopyThatIsNotProvenIsNotClaimed() {
+    Exchange elsewhere = scene.call(copy("/other/s"));
+    ambiguous(elsewhere, refused(elsewhere, EXISTS), "another bucket");
+    Exchange gone = scene.call(copy("/logs/s"));
+    refused(gone, EXISTS);
+    ambiguous(gone, tell(gone, Reply.error(404, "NoSuchKey", "").asHead()), "source");
+    Exchange another = scene.call(copy("/logs/s"));
+    refused(another, EXISTS);
+    tell(another, stored(BODY));
+    delivered(another, tell(another, stored("other")), Outcome.AMBIGUOUS);
+    Exchange metadata = scene.call(copy("/logs/s").withHeader("x-oss-meta-writer", "me"));
+    refused(metadata, EXISTS);
+    tell(metadata, stored(BODY));
+    ambiguous(metadata, tell(metadata, stored(BODY)), "metadata");
   }
 
   @ParameterizedTest

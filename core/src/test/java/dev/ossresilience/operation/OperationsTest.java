@@ -77,7 +77,7 @@ class OperationsTest {
     "PutBucket, BucketAlreadyExists, NEW_BUCKET",
     "PutObjectNoOverwrite, FileAlreadyExists, SAME_CONTENT",
     "PutSymlinkNoOverwrite, FileAlreadyExists, SAME_LINK",
-    "CopyObjectNoOverwrite, FileAlreadyExists, NONE",
+    "CopyObjectNoOverwrite, FileAlreadyExists, SAME_COPY",
     "RestoreObject, RestoreAlreadyInProgress, UNDER_WAY",
     "PutObjectWithCallback, '', NONE",
     "CopyObjectWithCallback, '', NONE",

@@ -64,7 +64,8 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   public Request probe(ProbeRequest probe) {
     sent = null;
     String query = probe.query().isEmpty() ? null : probe.query();
-    Request.Builder builder = new Request.Builder().url(request.url().newBuilder().encodedQuery(query).build()).method(probe.method(), null);
+    HttpUrl.Builder url = request.url().newBuilder().encodedPath(probe.pathOr(request.url().encodedPath())).encodedQuery(query);
+    Request.Builder builder = new Request.Builder().url(url.build()).method(probe.method(), null);
     apply(builder, probe.headers());
     return builder.build();
   }
