@@ -120,7 +120,7 @@ public final class OssResilience {
     private boolean signedDownstream;
     private RetryPolicy policy = RetryPolicy.defaults();
     private AppendPolicy appends = AppendPolicy.followEnd();
-    private boolean uploadIntegrity;
+    private boolean uploadIntegrity = true;
     private ErrorCatalogue catalogue = ErrorCatalogue.standard();
     private @Nullable ErrorClassifier classifier;
     private @Nullable ExchangeListener listener;
@@ -170,9 +170,8 @@ public final class OssResilience {
 
     /**
      * Whether the CRC64 of what is put, appended or uploaded in parts is computed while it goes out and compared with the one that OSS
-     * answers with; it isn't, unless switched on here. Not for a client in which an interceptor behind ours sends another body in place of
-     * the caller's. What differs is put once more if it can be, and else ends with an {@link
-     * dev.ossresilience.crc.IntegrityException}.
+     * answers with; it is, unless switched off here. What differs is put once more if it can be, and else ends with an {@link
+     * dev.ossresilience.crc.IntegrityException}. An append is compared where the CRC64 of what lies before it is known.
      */
     public Builder uploadIntegrity(boolean compared) {
       this.uploadIntegrity = compared;

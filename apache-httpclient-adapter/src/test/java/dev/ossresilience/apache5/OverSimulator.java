@@ -58,7 +58,6 @@ abstract class OverSimulator {
     return OssResilience.builder()
         .endpoint(OssEndpoint.of(server.endpoint()))
         .signer(OssSigner.v4("cn-hangzhou", () -> Credentials.of("ak", "sk")))
-        .uploadIntegrity(true)
         .time(time, time)
         .random(() -> 0.5)
         .listener(reports::add);

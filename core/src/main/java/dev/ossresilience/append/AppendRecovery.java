@@ -65,7 +65,7 @@ public final class AppendRecovery {
 
   /** Whether a 2xx response is what OSS answers to this append; a captive portal's page is not. */
   public boolean isAcknowledgedBy(ResponseHead response) {
-    Long next = ServerNumbers.position(response.header("x-oss-next-append-position"));
+    Long next = ServerNumbers.nextPosition(response);
     if (next == null || next < position || (length >= 0 && next != position + length)) {
       return false;
     }
@@ -154,7 +154,7 @@ public final class AppendRecovery {
     if (head.status() == 404) {
       return position == 0 ? Finding.notYet() : Finding.unknowable("the object no longer exists");
     }
-    Long end = ServerNumbers.position(head.header("x-oss-next-append-position"));
+    Long end = ServerNumbers.nextPosition(head);
     if (end == null || !"Appendable".equals(head.header("x-oss-object-type"))) {
       return Finding.unknowable("the object is no longer appendable");
     }
@@ -233,7 +233,6 @@ public final class AppendRecovery {
 
   private Finding needRange() {
     if (length > policy.maxVerifyBytes()) {
-      acceptConflict();
       return Finding.unknowable("the body's " + length + " bytes exceed maxVerifyBytes " + policy.maxVerifyBytes());
     }
     return Finding.need(Finding.Kind.NEED_RANGE);

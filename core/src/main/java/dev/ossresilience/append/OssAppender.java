@@ -85,7 +85,7 @@ public final class OssAppender {
       inDoubt = AmbiguousAppendException.in(e) != null || e instanceof IntegrityException;
       throw e;
     }
-    Long next = ServerNumbers.position(reply.head().header("x-oss-next-append-position"));
+    Long next = ServerNumbers.nextPosition(reply.head());
     if (reply.error() != null) {
       throw new AppendRefusedException(object, position, reply.error(), next);
     }
@@ -114,7 +114,7 @@ public final class OssAppender {
     } else if (error != null) {
       throw new AppendRefusedException(object, 0, error, null);
     } else {
-      Long end = ServerNumbers.position(reply.head().header("x-oss-next-append-position"));
+      Long end = ServerNumbers.nextPosition(reply.head());
       if (end == null) {
         throw AppendRefusedException.notAppendable(object);
       }

@@ -1,6 +1,7 @@
 package dev.ossresilience.append;
 
 import dev.ossresilience.OssEndpoint.Target;
+import dev.ossresilience.http.ResponseHead;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,15 @@ public final class PrefixCrcs {
   /** Notes what an append's response said. */
   public synchronized void remember(Target target, long length, long crc) {
     prefixes.put(target, new Prefix(length, crc));
+  }
+
+  /** Notes what an answer to HEAD said, if it is about an object that can be appended to and says enough. */
+  public void remember(Target target, ResponseHead head) {
+    Long length = ServerNumbers.nextPosition(head);
+    Long crc = ServerNumbers.crc(head.header("x-oss-hash-crc64ecma"));
+    if (length != null && crc != null && "Appendable".equals(head.header("x-oss-object-type"))) {
+      remember(target, length, crc);
+    }
   }
 
   /** Drops what is known of an object that isn't what it was. */

@@ -1,6 +1,7 @@
 package dev.ossresilience.append;
 
 import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the numbers OSS sends in headers. They are input, not truth: anything out of range is null. */
@@ -20,6 +21,11 @@ public final class ServerNumbers {
     }
     long value = Long.parseLong(text);
     return value <= MAX_APPENDABLE_BYTES ? value : null;
+  }
+
+  /** Where the next append to an object goes, by a response about it. */
+  public static @Nullable Long nextPosition(ResponseHead response) {
+    return position(response.header("x-oss-next-append-position"));
   }
 
   /** A CRC64 as unsigned decimal. */

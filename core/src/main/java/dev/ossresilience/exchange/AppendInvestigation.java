@@ -55,7 +55,7 @@ final class AppendInvestigation extends Investigation {
   @Override
   Step ofRefusal(ResponseHead response) {
     means.probing().restart();
-    return pursue(append.onConflict(ServerNumbers.position(response.header("x-oss-next-append-position"))));
+    return pursue(append.onConflict(ServerNumbers.nextPosition(response)));
   }
 
   /**
@@ -92,7 +92,11 @@ final class AppendInvestigation extends Investigation {
 
   @Override
   Step told(ResponseHead answer, @Nullable OssError absence, byte[] body, long length, long crc) {
-    return pursue(asked == Finding.Kind.NEED_HEAD ? append.onHead(answer) : append.onRange(answer, length, crc));
+    if (asked != Finding.Kind.NEED_HEAD) {
+      return pursue(append.onRange(answer, length, crc));
+    }
+    boolean garbled = "Appendable".equals(answer.header("x-oss-object-type")) && ServerNumbers.nextPosition(answer) == null;
+    return garbled ? tryAgain(Reason.SERVER_ERROR) : pursue(append.onHead(answer));
   }
 
   @Override
@@ -103,7 +107,7 @@ final class AppendInvestigation extends Investigation {
   @Override
   Step unknowable(String why) {
     if (damage != null) {
-      return means.ending().last(damage);
+      return means.ending().ambiguous(ambiguity("OSS acknowledged it with another CRC64 than that of what was sent, and " + why, damage));
     }
     IOException failure = means.exchange().lastFailure();
     return append.isInDoubt() ? means.ending().ambiguous(ambiguity(why, failure)) : means.ending().last(failure);
@@ -120,7 +124,7 @@ final class AppendInvestigation extends Investigation {
       case NEED_HEAD, NEED_RANGE -> ask(finding.kind());
       case APPLIED -> means.ending().recovered(200, headers(finding), "");
       case TAKEN -> damage == null ? taken(finding.end()) : means.ending().last(damage);
-      case NOT_YET -> lastResort || damage != null ? unknowable("the object ends where it began, but the bytes may still be under way") : atSamePosition();
+      case NOT_YET -> notYet();
       case UNKNOWABLE -> unknowable(finding.why());
     };
   }
@@ -139,7 +143,7 @@ final class AppendInvestigation extends Investigation {
     if (sent != null) {
       return pursue(append.onDigest(sent.length(), sent.crc()));
     }
-    append.acceptConflict();
+    append.acceptConflict(); // this body didn't go out whole, and there was no other
     return unknowable("the body can't be read again");
   }
 
@@ -147,12 +151,21 @@ final class AppendInvestigation extends Investigation {
     Exchange exchange = means.exchange();
     Duration delay = means.room().draw(MOVE_BACKOFF, append.moves() + 1);
     boolean may = !lastResort && means.signing().mayEdit() && exchange.isBodyAvailable();
-    return may && means.room().allows(delay) && append.moveTo(end) ? exchange.pause(delay, Reason.APPEND_CONFLICT, Exchange.Resume.ATTEMPT) : means.ending().last(exchange.lastFailure());
+    if (may && means.room().allows(delay) && append.moveTo(end)) {
+      return exchange.pause(delay, Reason.APPEND_CONFLICT, Exchange.Resume.ATTEMPT);
+    }
+    return means.ending().last(exchange.lastFailure());
   }
 
-  /** The conflict the server saw is gone, or its answer was stale: its position check decides whether ours can still be stored. */
-  private Step atSamePosition() {
+  private Step notYet() {
     Exchange exchange = means.exchange();
+    if (damage != null) {
+      return unknowable("the object ends where it began");
+    }
+    if (lastResort) {
+      return unknowable("the object ends where it began, but the bytes may still be under way");
+    }
+    // The conflict the server saw is gone, or its answer was stale: its position check decides whether ours can still be stored.
     return exchange.isBodyAvailable() ? exchange.again(means.room().backoff(false), Reason.APPEND_IN_DOUBT) : exchange.end();
   }
 

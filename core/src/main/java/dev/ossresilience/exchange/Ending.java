@@ -1,6 +1,7 @@
 package dev.ossresilience.exchange;
 
 import dev.ossresilience.OssEndpoint.Target;
+import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.operation.Operation;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
@@ -23,6 +24,9 @@ final class Ending {
   private final Room room;
   private final Signing signing;
   private @Nullable Outcome outcome;
+
+  /** Of what is stored as far as is known; null if that is whole, or nothing is. */
+  private @Nullable IntegrityException damage;
   private boolean proven;
 
   Ending(ExchangeSettings settings, Target target, Operation operation, History history, Room room, Signing signing) {
@@ -32,6 +36,12 @@ final class Ending {
     this.history = history;
     this.room = room;
     this.signing = signing;
+  }
+
+  /** Notes that what the last attempt stored isn't what was sent: nothing but a success makes up for that. */
+  void damaged(IntegrityException found) {
+    damage = found;
+    history.found(found);
   }
 
   Step success() {
@@ -45,8 +55,12 @@ final class Ending {
     return new Step.Deliver();
   }
 
-  /** The last attempt's error response or exception, as the caller would have seen it without us. */
+  /** The last attempt's error response or exception, as the caller would have seen it without us; damage that is left goes first. */
   Step last(@Nullable IOException failure) {
+    if (damage != null) {
+      finish(Outcome.EXCEPTION);
+      return new Step.Fail(history.explain(damage));
+    }
     if (failure == null) {
       finish(Outcome.ERROR_RESPONSE);
       return new Step.Deliver();

@@ -43,6 +43,7 @@ public final class Exchange {
 
   private final ExchangeSettings settings;
   private final RequestHead request;
+  private final Target target;
   private final Query query;
   private final Operation operation;
   private final @Nullable AppendRecovery append;
@@ -64,6 +65,7 @@ public final class Exchange {
   public Exchange(ExchangeSettings settings, RequestHead request, Target target) {
     this.settings = settings;
     this.request = request;
+    this.target = target;
     this.query = Query.parse(request.rawQuery());
     Operation recognised = Operations.of(request, target, query);
     Long position = recognised.isAppend() && isPlain("position") ? ServerNumbers.position(query.first("position")) : null;
@@ -292,6 +294,9 @@ public final class Exchange {
     IntegrityException damage = integrity.check(response, append); // before the answer replaces what is remembered of the object
     boolean fromOss = append != null ? append.isAcknowledgedBy(response) : isRead() || response.header("x-oss-request-id") != null;
     if (fromOss) {
+      if (request.method().equals("HEAD") && target.key() != null && request.rawQuery() == null) {
+        settings.prefixes().remember(target, response); // whoever asks is likely to append next
+      }
       return damage == null ? ending.success() : damaged(damage);
     }
     // A captive portal, a proxy's page. Never to be delivered as the success it looks like.
@@ -300,12 +305,12 @@ public final class Exchange {
   }
 
   private Step damaged(IntegrityException damage) {
-    lastFailure = damage;
     BodySent sent = integrity.sent();
     if (append != null && investigation instanceof AppendInvestigation ofAppend && sent != null) {
       append.distrust();
       return append.position() == 0 ? ending.last(damage) : ofAppend.ofDamage(sent, damage);
     }
+    ending.damaged(damage);
     boolean safe = operation.replayRule() == ReplayRule.SAFE;
     return safe && isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : ending.last(damage);
   }

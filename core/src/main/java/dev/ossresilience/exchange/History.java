@@ -44,6 +44,11 @@ final class History {
     add(failure.getClass().getSimpleName(), null, nowNanos);
   }
 
+  /** Notes what is wrong with what was answered. */
+  void found(IOException damage) {
+    failures.add(damage);
+  }
+
   void waits(Duration delay, Reason why, long nowNanos) {
     events.add(new Event(Event.Kind.WAIT, Duration.ofNanos(nowNanos - startNanos), delay, "", null, why));
   }

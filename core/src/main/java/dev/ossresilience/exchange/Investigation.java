@@ -105,7 +105,8 @@ abstract class Investigation {
     }
   }
 
-  private Step tryAgain(Reason why) {
+  /** The last question once more after a pause, if there is time. */
+  final Step tryAgain(Reason why) {
     Duration delay = means.room.backoff(why == Reason.THROTTLED);
     return means.room.allows(delay) && means.probing.mayAskAgain()
         ? means.exchange.pause(delay, why, Exchange.Resume.PROBE)

@@ -8,6 +8,7 @@ import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.operation.Operation;
+import dev.ossresilience.operation.ReplayRule;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what one exchange sent is what OSS got, by the CRC64 that OSS answers with. */
@@ -18,6 +19,7 @@ final class UploadIntegrity {
   private final RequestHead request;
   private final Target target;
   private final Operation operation;
+  private final boolean compares;
   private final boolean checksBody;
   private @Nullable BodySent sent;
   private boolean repeated;
@@ -26,7 +28,10 @@ final class UploadIntegrity {
     this.request = request;
     this.target = target;
     this.operation = operation;
-    this.checksBody = enabled && operation.storesBody() && !query.has("x-oss-process"); // which stores something else
+    boolean stores = operation.storesBody() && !query.has("x-oss-process"); // which stores something else
+    this.compares = enabled && stores;
+    // What can't be read again is needed to look into a doubt.
+    this.checksBody = compares || (stores && operation.replayRule() == ReplayRule.VERIFY_FIRST && !request.isBodyRepeatable());
   }
 
   /** Whether the CRC64 of what goes out is of use. */
@@ -49,7 +54,7 @@ final class UploadIntegrity {
   @Nullable IntegrityException check(ResponseHead response, @Nullable AppendRecovery append) {
     BodySent body = sent;
     boolean nothingToDamage = append != null && body != null && body.length() == 0;
-    if (body == null || nothingToDamage || response.status() == 203) {
+    if (!compares || body == null || nothingToDamage || response.status() == 203) {
       return null;
     }
     String header = response.header("x-oss-hash-crc64ecma");

@@ -50,7 +50,6 @@ abstract class OverSimulator {
     return OssResilience.builder()
         .endpoint(OssEndpoint.of(server.endpoint()))
         .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(Credentials.of("ak", "sk"))))
-        .uploadIntegrity(true)
         .time(time, time)
         .listener(reports::add);
   }

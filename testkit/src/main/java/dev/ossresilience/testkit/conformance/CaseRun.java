@@ -72,7 +72,6 @@ final class CaseRun implements AutoCloseable {
         .endpoint(OssEndpoint.of(server.endpoint()))
         .policy(RetryPolicy.builder().maxAttempts(settings.maxAttempts()).totalTimeout(settings.totalTimeout()).build())
         .appends(settings.appends().equals("exact") ? AppendPolicy.exactPosition() : AppendPolicy.followEnd())
-        .uploadIntegrity(true)
         .time(time, waiter)
         .random(() -> 0.5)
         .listener(reports::add)
