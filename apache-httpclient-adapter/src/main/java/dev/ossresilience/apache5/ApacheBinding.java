@@ -116,7 +116,18 @@ final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHt
 
   @Override
   public boolean isBodyStarted() {
-    return body != null && body.isStarted();
+    return body != null && (body.isStarted() || sentAnother());
+  }
+
+  /** Also if the body was read and nothing is known of the request that was sent: then something else may have become of it. */
+  @Override
+  public boolean isBodyReplaced() {
+    return body != null && (sentAnother() || (body.isStarted() && !(body.wentStraight() && context.sent() != null)));
+  }
+
+  /** Whether a request was sent with something else than {@link #body}. */
+  private boolean sentAnother() {
+    return body != null && context.sent() instanceof ClassicHttpRequest sent && !body.isEntityOf(sent);
   }
 
   @Override

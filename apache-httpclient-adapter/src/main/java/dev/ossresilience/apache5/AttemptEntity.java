@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthOutputStream;
@@ -24,6 +25,7 @@ final class AttemptEntity extends HttpEntityWrapper {
   private final Cancellable attempt;
   private boolean opened;
   private boolean started;
+  private boolean straight;
   private @Nullable BodySent sent;
   private @Nullable IOException failure;
 
@@ -47,10 +49,23 @@ final class AttemptEntity extends HttpEntityWrapper {
     return started;
   }
 
-  /**
-   * What went out the last time, if all of it did and straight into the message: nobody knows what becomes of it in the hands of an
-   * entity that wraps this one, to compress it for example.
-   */
+  /** Whether it was last written straight into the message: else nobody knows what became of it, compressed perhaps. */
+  boolean wentStraight() {
+    return straight;
+  }
+
+  /** Whether a request has this body and no other: HttpClient itself wraps what can't be repeated, in a class that only its name tells. */
+  boolean isEntityOf(ClassicHttpRequest request) {
+    HttpEntity entity = request.getEntity();
+    return entity == this || (entity != null && entity.toString().equals("RequestEntityProxy{" + this + "}"));
+  }
+
+  @Override
+  public String toString() {
+    return "AttemptEntity@" + Integer.toHexString(System.identityHashCode(this)); // its own, for isEntityOf
+  }
+
+  /** What went out the last time, if all of it did and straight into the message. */
   @Nullable BodySent sent() {
     return sent;
   }
@@ -75,7 +90,7 @@ final class AttemptEntity extends HttpEntityWrapper {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     open();
-    boolean straight = out instanceof ContentLengthOutputStream || out instanceof ChunkedOutputStream;
+    straight = out instanceof ContentLengthOutputStream || out instanceof ChunkedOutputStream;
     Sink sink = new Sink(out, checked && straight ? new Crc64() : null);
     boolean whole = false;
     try {
@@ -102,6 +117,7 @@ final class AttemptEntity extends HttpEntityWrapper {
       throw failure;
     }
     opened = true;
+    straight = false;
     sent = null;
   }
 

@@ -5,6 +5,7 @@ import org.apache.hc.client5.http.config.Configurable;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ final class CallContext {
   private final @Nullable HttpContext callers;
   private final RequestConfig callersConfig;
   private final RequestConfig config;
+  private @Nullable HttpClientContext attempt;
+  private @Nullable HttpRequest before;
 
   private CallContext(@Nullable HttpContext callers, RequestConfig callersConfig) {
     this.callers = callers;
@@ -38,9 +41,17 @@ final class CallContext {
     return config;
   }
 
-  /** What attempts run in: the caller's own context, so that the caller finds in it what the client leaves there. */
-  @Nullable HttpContext forAttempt() {
-    return callers;
+  /** What the next attempt runs in: the caller's own context if there is one, so that the caller finds in it what the client leaves there. */
+  HttpContext forAttempt() {
+    attempt = HttpClientContext.castOrCreate(callers);
+    before = attempt.getRequest();
+    return attempt;
+  }
+
+  /** The last attempt's request as it was sent, or was about to be; null if it didn't come to that, or nobody knows. */
+  @Nullable HttpRequest sent() {
+    HttpRequest last = attempt == null ? null : attempt.getRequest();
+    return last == before ? null : last;
   }
 
   /** What a probe runs in: knows what the caller's context knows, and leaves no trace in it. */

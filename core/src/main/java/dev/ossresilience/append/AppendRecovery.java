@@ -4,6 +4,7 @@ import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.policy.AppendPolicy;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class AppendRecovery {
   private long position;
   private long length;
   private @Nullable Long bodyCrc;
+  private boolean replaced;
   private boolean inDoubt;
   private boolean conflictUnexplained;
   private @Nullable Long conflictEnd;
@@ -53,9 +55,22 @@ public final class AppendRecovery {
     return length;
   }
 
+  /** How many bytes an attempt has stored if it was, -1 if that isn't known. */
+  public long storedLength() {
+    return replaced ? -1 : length;
+  }
+
+  /**
+   * Notes that something else than the caller's body may have gone out. From now on the caller's bytes at {@link #position} still prove
+   * that they were stored; but other bytes, or fewer of them, don't prove that they were not.
+   */
+  public void bodyReplaced() {
+    replaced = true;
+  }
+
   /** Notes that the attempt at {@link #position} may have been stored, or may still be. Nothing can't be stored twice. */
   public void doubt() {
-    inDoubt = length != 0;
+    inDoubt = storedLength() != 0;
   }
 
   /** Whether an attempt at {@link #position} may have been stored: also where a conflict may have been with our own bytes. */
@@ -66,7 +81,8 @@ public final class AppendRecovery {
   /** Whether a 2xx response is what OSS answers to this append; a captive portal's page is not. */
   public boolean isAcknowledgedBy(ResponseHead response) {
     Long next = ServerNumbers.nextPosition(response);
-    if (next == null || next < position || (length >= 0 && next != position + length)) {
+    boolean plausible = replaced ? response.header("x-oss-request-id") != null : length < 0 || Objects.equals(next, position + length);
+    if (next == null || next < position || !plausible) {
       return false;
     }
     Long crc = ServerNumbers.crc(response.header("x-oss-hash-crc64ecma"));
@@ -88,13 +104,13 @@ public final class AppendRecovery {
 
   /** Takes a conflict for what it says, because it can't be looked into; a doubt from earlier attempts stays. */
   public void acceptConflict() {
-    conflictUnexplained = false;
+    conflictUnexplained &= replaced; // something else wrote that body, and may repeat it
   }
 
   /** What a conflict means, given the object's end as the error response told it, or null. */
   public Finding onConflict(@Nullable Long end) {
     // Even a first attempt's conflict can be our own doing: a proxy sent it twice, or the caller sends a lost append again.
-    conflictUnexplained = length != 0;
+    conflictUnexplained = storedLength() != 0;
     conflictEnd = end;
     if (end != null && end < position && !inDoubt) {
       return taken(end); // by the word of the refusal itself: nothing of ours was stored
@@ -135,7 +151,9 @@ public final class AppendRecovery {
     length = bodyLength;
     bodyCrc = crc;
     if (length == 0) {
-      settle(); // nothing can't be stored twice
+      if (storedLength() == 0) {
+        settle(); // nothing can't be stored twice
+      }
       return Finding.need(Finding.Kind.NEED_HEAD);
     }
     if (conflictEnd != null) {
@@ -166,7 +184,7 @@ public final class AppendRecovery {
         return Finding.applied(end, crc);
       }
       if (position == 0) { // the prefix is empty, so nothing else could explain the difference
-        return taken(end);
+        return differs(end);
       }
       prefixes.forget(target); // perhaps the object was replaced and its prefix is not what we remember: read back
     }
@@ -194,12 +212,13 @@ public final class AppendRecovery {
     if (bytes < length) {
       return judgeEnd(range.total(), false);
     }
-    if (bytes == length && bodyCrc != null && crc == bodyCrc) {
+    boolean whole = !replaced || range.total() == position + length; // else what follows may belong to what went out
+    if (bytes == length && bodyCrc != null && crc == bodyCrc && whole) {
       // What is remembered of the prefix is not proven by bytes after it: it may be of an object that was replaced since.
-      Long whole = position == 0 ? (Long) crc : wholeCrc(head, range.total());
-      return Finding.applied(position + length, whole);
+      Long wholeCrc = position == 0 ? (Long) crc : wholeCrc(head, range.total());
+      return Finding.applied(position + length, wholeCrc);
     }
-    return taken(range.total());
+    return differs(range.total());
   }
 
   /** The CRC64 up to our last byte, if that is the object's last one: a ranged read is answered with the CRC64 of the whole object. */
@@ -214,7 +233,7 @@ public final class AppendRecovery {
   /** The object's length is {@code end}: what does that prove? HEAD is of use only if it would decide, and wasn't asked yet. */
   private Finding judgeEnd(long end, boolean headDecides) {
     if (length == 0) {
-      return end == position ? Finding.notYet() : Finding.taken(end);
+      return end == position ? Finding.notYet() : differs(end);
     }
     if (end == position) {
       return Finding.notYet();
@@ -223,7 +242,7 @@ public final class AppendRecovery {
       return Finding.unknowable("the object is " + end + " bytes long, shorter than the position " + position);
     }
     if (length > 0 && end < position + length) {
-      return taken(end); // ours would have made it longer
+      return differs(end); // ours would have made it longer
     }
     if (bodyCrc == null) {
       return Finding.need(Finding.Kind.NEED_DIGEST);
@@ -236,6 +255,11 @@ public final class AppendRecovery {
       return Finding.unknowable("the body's " + length + " bytes exceed maxVerifyBytes " + policy.maxVerifyBytes());
     }
     return Finding.need(Finding.Kind.NEED_RANGE);
+  }
+
+  /** What is there is not the caller's: so it is somebody else's, if nothing but the caller's can have gone out. */
+  private Finding differs(long end) {
+    return replaced ? Finding.unknowable("another body may have been sent in place of this one, and can't be recognised") : taken(end);
   }
 
   private Finding taken(long end) {

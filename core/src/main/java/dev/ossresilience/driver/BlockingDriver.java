@@ -185,7 +185,11 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
 
   private void tellWhatWentOut() {
     exchange.repeatedBelow(binding.repeatsBelow());
-    exchange.bodySent(exchange.checksBody() ? binding.bodySent() : null);
+    boolean replaced = binding.isBodyReplaced();
+    if (replaced) {
+      exchange.bodyReplaced();
+    }
+    exchange.bodySent(exchange.checksBody() && !replaced ? binding.bodySent() : null);
   }
 
   /** The start of an error's body. A server that drips it is not waited for: what it has said by then must do. */

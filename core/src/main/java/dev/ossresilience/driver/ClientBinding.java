@@ -44,8 +44,14 @@ public interface ClientBinding<Q, R> {
   boolean isBodyStarted();
 
   /**
+   * Whether something below may have put another body in place of the caller's in the request sent last: a compressed one, say. True
+   * also if that isn't known, for what the server has is then not to be compared with the caller's body.
+   */
+  boolean isBodyReplaced();
+
+  /**
    * What went out as the body of the request sent last, if {@link dev.ossresilience.exchange.Exchange#checksBody} asks for it; null if not
-   * all of it did, or if something below may have encoded it in another way.
+   * all of it did. Not asked for a body that was replaced.
    */
   default @Nullable BodySent bodySent() {
     return null;

@@ -43,6 +43,11 @@ final class AppendInvestigation extends Investigation {
   }
 
   @Override
+  void bodyReplaced() {
+    append.bodyReplaced();
+  }
+
+  @Override
   boolean isInDoubt() {
     return append.isInDoubt();
   }
@@ -115,7 +120,7 @@ final class AppendInvestigation extends Investigation {
 
   @Override
   AmbiguousWriteException ambiguity(String why, @Nullable IOException cause) {
-    return new AmbiguousAppendException(target, append.position(), append.length(), why, cause);
+    return new AmbiguousAppendException(target, append.position(), append.storedLength(), why, cause);
   }
 
   private Step pursue(Finding finding) {

@@ -112,6 +112,13 @@ public final class Exchange {
     integrity.sent(sent);
   }
 
+  /** Notes, before what came of it is told, that something else than the caller's body may have gone out in the last attempt. */
+  public void bodyReplaced() {
+    if (investigation != null) {
+      investigation.bodyReplaced();
+    }
+  }
+
   /** Whether {@link #responded} needs the start of this response's body: it may say failure, whatever the status. */
   public boolean wantsBody(ResponseHead response) {
     boolean callback = response.status() == 203 && !isRead();

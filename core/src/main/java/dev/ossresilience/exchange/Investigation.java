@@ -29,6 +29,9 @@ abstract class Investigation {
   /** Notes that the last attempt may have taken effect, or may still. */
   abstract void doubt();
 
+  /** Notes that something else than the caller's body may have gone out in an attempt. */
+  abstract void bodyReplaced();
+
   /** Whether an attempt may have taken effect. */
   abstract boolean isInDoubt();
 

@@ -20,6 +20,7 @@ final class WriteInvestigation extends Investigation {
   private final Target target;
   private final Evidence evidence;
   private boolean inDoubt;
+  private boolean bodyReplaced;
 
   /** Whether it is a refusal that is looked into; else it is what all attempts left behind. */
   private boolean ofRefusal;
@@ -36,6 +37,11 @@ final class WriteInvestigation extends Investigation {
   @Override
   void doubt() {
     inDoubt = true;
+  }
+
+  @Override
+  void bodyReplaced() {
+    bodyReplaced = true;
   }
 
   @Override
@@ -112,6 +118,10 @@ final class WriteInvestigation extends Investigation {
   }
 
   private Step conclude(Judgement judgement) {
+    boolean compared = evidence.bodyBytes() >= 0;
+    if (bodyReplaced && compared && judgement.kind() != Judgement.Kind.DONE) { // what is not the caller's may still be of this call
+      return unknowable("another body may have been sent in place of this one, and can't be recognised");
+    }
     return switch (judgement.kind()) {
       case DONE -> means.ending().recovered(judgement.status(), judgement.headers(), judgement.body());
       case REFUSED -> means.ending().last(means.exchange().lastFailure());

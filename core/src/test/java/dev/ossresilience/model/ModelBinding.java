@@ -53,6 +53,11 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
   }
 
   @Override
+  public boolean isBodyReplaced() {
+    return false;
+  }
+
+  @Override
   public boolean isBodyStarted() {
     return sending.bodyStarted && sending.record.length > 0;
   }

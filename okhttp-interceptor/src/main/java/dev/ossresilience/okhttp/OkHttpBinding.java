@@ -34,15 +34,16 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   private final Interceptor.Chain chain;
   private final Request request;
   private final Exchange exchange;
+  private final BodyWatch bodies = new BodyWatch();
   private @Nullable AttemptBody sent;
   private @Nullable SendWatch watch;
   private boolean connectionFailed;
-  private boolean bodyReplaced;
 
   OkHttpBinding(Interceptor.Chain chain, Request request, Exchange exchange) {
     this.chain = chain;
     this.request = request;
     this.exchange = exchange;
+    chain.call().addEventListener(bodies);
   }
 
   @Override
@@ -55,14 +56,15 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
       edited.url(url.build());
     }
     RequestBody body = request.body();
-    bodyReplaced = false;
     sent = body == null ? null : new AttemptBody(body, exchange.isBodyOneShotBelow(), exchange.checksBody());
+    bodies.expect(sent);
     return edited.method(request.method(), sent).build();
   }
 
   @Override
   public Request probe(ProbeRequest probe) {
     sent = null;
+    bodies.expect(null);
     String query = probe.query().isEmpty() ? null : probe.query();
     HttpUrl.Builder url = request.url().newBuilder().encodedPath(probe.pathOr(request.url().encodedPath())).encodedQuery(query);
     Request.Builder builder = new Request.Builder().url(url.build()).method(probe.method(), null);
@@ -85,7 +87,6 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   public Response send(Request attempt) throws IOException {
     try {
       Response response = exchange.isBodyOneShotBelow() ? sendOnce(attempt) : watched(attempt).proceed(chain);
-      bodyReplaced = isBodyReplaced(response);
       // The caller's request in place of the signed one, whose toString shows the security token.
       return response.newBuilder().request(callersRequest()).build();
     } catch (IOException e) {
@@ -116,12 +117,6 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
     return watch;
   }
 
-  /** Whether an interceptor behind ours sent another body in place of ours, compressed or encrypted perhaps. */
-  private boolean isBodyReplaced(Response response) {
-    Response network = response.networkResponse();
-    return network == null || network.request().body() != sent;
-  }
-
   private Request callersRequest() {
     return request.newBuilder().tag(Exchange.class, exchange).build();
   }
@@ -139,12 +134,17 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
 
   @Override
   public boolean isBodyStarted() {
-    return sent != null && sent.isStarted();
+    return sent != null && (sent.isStarted() || bodies.sawAnother());
+  }
+
+  @Override
+  public boolean isBodyReplaced() {
+    return bodies.isReplaced();
   }
 
   @Override
   public @Nullable BodySent bodySent() {
-    return sent == null || bodyReplaced ? null : sent.sent();
+    return sent == null ? null : sent.sent();
   }
 
   @Override
