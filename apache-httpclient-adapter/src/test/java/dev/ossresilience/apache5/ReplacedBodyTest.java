@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ossresilience.append.AmbiguousAppendException;
 import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.entity.GzipCompressingEntity;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -134,6 +136,16 @@ class ReplacedBodyTest extends OverSimulator {
     server.faults().next(Fault.internalError());
     assertThat(send(replacing(body::of), put("a", "hello")).status()).isEqualTo(200);
     assertThat(traffic()).containsExactly("PUT 500", "PUT 200");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPutThatWasRefusedBecauseItMayBeThereAlreadyLeavesItOpen(Replacing body) {
+    server.faults().next(Fault.applyThenDrop());
+    HttpPut put = put("a", "hello");
+    put.setHeader("x-oss-forbid-overwrite", "true");
+    assertThatThrownBy(() -> send(replacing(body::of), put)).isInstanceOf(AmbiguousWriteException.class).hasMessageContaining("another body");
+    assertThat(stored("a")).hasSize(body.length("hello"));
   }
 
   @Test

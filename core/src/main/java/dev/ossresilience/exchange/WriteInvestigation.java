@@ -118,8 +118,8 @@ final class WriteInvestigation extends Investigation {
   }
 
   private Step conclude(Judgement judgement) {
-    boolean compared = evidence.bodyBytes() >= 0;
-    if (bodyReplaced && compared && judgement.kind() != Judgement.Kind.DONE) { // what is not the caller's may still be of this call
+    boolean differs = judgement.kind() == Judgement.Kind.OVERTAKEN || judgement.kind() == Judgement.Kind.REFUSED;
+    if (differs && bodyReplaced && evidence.bodyBytes() >= 0) { // from the caller's body, but not from the one that was sent perhaps
       return unknowable("another body may have been sent in place of this one, and can't be recognised");
     }
     return switch (judgement.kind()) {

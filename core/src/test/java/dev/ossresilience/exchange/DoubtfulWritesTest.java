@@ -373,6 +373,18 @@ class DoubtfulWritesTest {
   }
 
   @Test
+  void aBodyThatWasReplacedOnItsWayIsProvenOnlyByWhatItWas() {
+    Exchange found = scene.call(put());
+    found.bodyReplaced();
+    probe(read(found, refused(found, EXISTS), BODY));
+    recovered(found, tell(found, stored(BODY)));
+    Exchange other = scene.call(put());
+    other.bodyReplaced();
+    probe(read(other, refused(other, EXISTS), BODY));
+    ambiguous(other, tell(other, stored("what became of it")), "another body");
+  }
+
+  @Test
   void aProbeGoesThroughTheSamePolicy() {
     Exchange call = scene.call(put());
     read(call, refused(call, EXISTS), BODY);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.ossresilience.append.AmbiguousAppendException;
 import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
 import java.util.function.Function;
 import okhttp3.Interceptor;
@@ -130,6 +131,16 @@ class ReplacedBodyTest extends OverSimulator {
       assertThat(response.code()).isEqualTo(200);
     }
     assertThat(server.requestCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPutThatWasRefusedBecauseItMayBeThereAlreadyLeavesItOpen(Replacing body) {
+    client = behind(client, body::of);
+    server.faults().next(Fault.applyThenDrop());
+    Request.Builder put = request("a").put(RequestBody.create(HELLO, null)).header("x-oss-forbid-overwrite", "true");
+    assertThatThrownBy(() -> call(put)).isInstanceOf(AmbiguousWriteException.class).hasMessageContaining("another body");
+    assertThat(server.bytesOf("logs", "a")).hasSize(length(body, HELLO));
   }
 
   @Test
