@@ -11,7 +11,6 @@ import dev.ossresilience.write.AmbiguousWriteException;
 import dev.ossresilience.write.Evidence;
 import dev.ossresilience.write.Judgement;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what became of one write other than an append: by the evidence that its operation leaves, if any. */
@@ -104,11 +103,10 @@ final class WriteInvestigation extends Investigation {
 
   @Override
   Step told(ResponseHead answer, @Nullable OssError absence, byte[] body, long length, long crc) {
-    Duration sinceBegin = means.room().elapsed();
     if (absence != null) {
       return refused(absence);
     }
-    Judgement judgement = evidence.onAnswer(answer, body, sinceBegin);
+    Judgement judgement = evidence.onAnswer(answer, body, new Evidence.Call(means.room().elapsed(), ofRefusal));
     return judgement == null ? ask() : conclude(judgement);
   }
 

@@ -29,11 +29,13 @@ enum Age {
    * Judges what was last changed at {@code changed}.
    *
    * @param sinceBegin how long ago the call began
-   * @param answer whose {@code Date} is now
+   * @param answer whose {@code Date} is now, unless a cache gave it or a machine on the way has put another time in its place
    */
   static Age of(Duration sinceBegin, ResponseHead answer, @Nullable Instant changed) {
     Instant now = httpDate(answer.header("Date"));
-    if (now == null || changed == null) {
+    String cachedFor = answer.header("Age");
+    boolean cached = cachedFor != null && !cachedFor.strip().equals("0");
+    if (now == null || changed == null || cached || changed.isAfter(now.plus(SLACK))) {
       return UNCLEAR;
     }
     Duration before = Duration.between(changed, now).minus(sinceBegin);

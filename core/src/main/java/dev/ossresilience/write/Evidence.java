@@ -39,6 +39,14 @@ public interface Evidence {
    */
   record Sent(long length, long crc, byte[] start) {}
 
+  /**
+   * The call, by the time of a question.
+   *
+   * @param sinceBegin how long ago it began
+   * @param refused whether OSS refused to do it again; else all that is known is that answers were lost
+   */
+  record Call(Duration sinceBegin, boolean refused) {}
+
   /** What proves an operation by its {@link dev.ossresilience.operation.Proof}. */
   static Evidence of(Operation operation, RequestHead request, Target target, Query query) {
     return switch (operation.proof()) {
@@ -74,9 +82,8 @@ public interface Evidence {
    * What a successful answer to the question means; null to go on with another {@link #question}.
    *
    * @param body its start, empty for HEAD
-   * @param sinceBegin how long ago the call began
    */
-  default @Nullable Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
+  default @Nullable Judgement onAnswer(ResponseHead answer, byte[] body, Call call) {
     throw new IllegalStateException("nothing was asked");
   }
 

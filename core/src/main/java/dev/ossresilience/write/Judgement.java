@@ -45,11 +45,13 @@ public record Judgement(Kind kind, int status, Map<String, String> headers, Stri
   }
 
   /** What is as it was to be: by its age it is the call's doing, or was there all the time, which is why the call was refused. */
-  static Judgement ofSame(Age age, int status, ResponseHead proof) {
-    return switch (age) {
-      case NEW -> done(status, proof);
+  static Judgement ofSame(Evidence.Call call, ResponseHead proof) {
+    return switch (Age.of(call.sinceBegin(), proof, Age.httpDate(proof.header("Last-Modified")))) {
+      case NEW -> done(200, proof);
       case UNCLEAR -> unknowable("the same may have been there before the call");
-      case OLDER -> refused();
+      // Where versions are kept OSS ignores that nothing is to be overwritten: an attempt under way can still be stored.
+      case OLDER ->
+          call.refused() || proof.header("x-oss-version-id") == null ? refused() : unknowable("where versions are kept nothing is refused");
     };
   }
 

@@ -4,7 +4,6 @@ import dev.ossresilience.error.OssError;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.xml.HardenedXml;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -56,9 +55,12 @@ final class NewBucket implements Evidence {
   }
 
   @Override
-  public Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
+  public Judgement onAnswer(ResponseHead answer, byte[] body, Call call) {
     List<String> dates = HardenedXml.texts(body, "CreationDate");
-    Instant created = dates == null || dates.size() != 1 ? null : Age.isoDate(dates.get(0));
+    if (dates == null || dates.size() != 1) {
+      return Judgement.unknowable("the bucket's info can't be read"); // what it lacks may be in the part that was lost
+    }
+    Instant created = Age.isoDate(dates.get(0));
     boolean another = isAnother("Grant", request.header("x-oss-acl"), body);
     for (String name : CONFIGURED) {
       another |= isAnother(name, wanted.get(name), body);
@@ -66,7 +68,7 @@ final class NewBucket implements Evidence {
     if (another) {
       return Judgement.refused(); // what was asked for is not so
     }
-    return switch (Age.of(sinceBegin, answer, created)) {
+    return switch (Age.of(call.sinceBegin(), answer, created)) {
       case OLDER -> Judgement.refused();
       case UNCLEAR -> Judgement.unknowable("the bucket's info doesn't tell whether the bucket is older than the call");
       case NEW -> Judgement.done(200);

@@ -8,14 +8,16 @@ import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.xml.HardenedXml;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An object is the one that was to be completed if its ETag is the MD5 of the parts' MD5s and their number, as OSS makes it. */
+/**
+ * An object is the one that was to be completed if its ETag is the MD5 of the parts' MD5s and their number, as OSS makes it, and the
+ * upload no longer exists. Where nobody said so it must be new: the same parts may have been put together before, of another upload.
+ */
 final class PartEtags implements Evidence {
   /** 10,000 parts, the most there can be, take less than half of it, in bytes. */
   private static final int MAX_BODY = 2 * 1024 * 1024;
@@ -67,10 +69,13 @@ final class PartEtags implements Evidence {
   }
 
   @Override
-  public Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
+  public Judgement onAnswer(ResponseHead answer, byte[] body, Call call) {
     String actual = String.valueOf(answer.header("ETag"));
     if (!actual.replace("\"", "").equalsIgnoreCase(etag)) {
       return Judgement.unknowable("the object is not made of these parts: perhaps they never were put together, perhaps it was overwritten");
+    }
+    if (!call.refused() && Age.of(call.sinceBegin(), answer, Age.httpDate(answer.header("Last-Modified"))) != Age.NEW) {
+      return Judgement.unknowable("an object of the same parts may have been there before the call");
     }
     return Judgement.done(200, answer).withXml(result(actual));
   }

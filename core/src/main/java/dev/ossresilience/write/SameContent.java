@@ -3,7 +3,6 @@ package dev.ossresilience.write;
 import dev.ossresilience.append.ServerNumbers;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +37,14 @@ final class SameContent implements Evidence {
   }
 
   @Override
-  public Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
+  public Judgement onAnswer(ResponseHead answer, byte[] body, Call call) {
     Sent ours = Objects.requireNonNull(sent, "the body comes before the question");
     String type = answer.header("x-oss-object-type");
-    return type != null && !type.equals("Normal") ? Judgement.overtaken() : compare(request, answer, ours.length(), ours.crc(), sinceBegin);
+    return type != null && !type.equals("Normal") ? Judgement.overtaken() : compare(request, answer, ours.length(), ours.crc(), call);
   }
 
   /** What an object proves by its answer to HEAD, if that length and CRC64 were to be stored without overwriting. */
-  static Judgement compare(RequestHead request, ResponseHead answer, long length, long crc, Duration sinceBegin) {
+  static Judgement compare(RequestHead request, ResponseHead answer, long length, long crc, Call call) {
     Long actualLength = ServerNumbers.position(answer.header("Content-Length"));
     Long actualCrc = ServerNumbers.crc(answer.header("x-oss-hash-crc64ecma"));
     if ((actualLength != null && actualLength != length) || (actualCrc != null && actualCrc != crc)) {
@@ -54,7 +53,7 @@ final class SameContent implements Evidence {
     if (actualLength == null || actualCrc == null) {
       return Judgement.unknowable("the answer doesn't tell the object's length and CRC64");
     }
-    Judgement same = Judgement.ofSame(Age.of(sinceBegin, answer, Age.httpDate(answer.header("Last-Modified"))), 200, answer);
+    Judgement same = Judgement.ofSame(call, answer);
     boolean claims = same.kind() == Judgement.Kind.DONE;
     return claims && !hasOurMetadata(request, answer) ? Judgement.unknowable("the object has the same bytes, but other metadata") : same;
   }

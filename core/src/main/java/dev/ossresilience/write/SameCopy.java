@@ -7,7 +7,6 @@ import dev.ossresilience.http.PercentEncoding;
 import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +19,10 @@ final class SameCopy implements Evidence {
   private final RequestHead request;
   private final @Nullable Question source;
   private @Nullable Long length;
+
+  /** Whether it is certain that the source is what it was when the call began. */
+  private boolean unchanged;
+
   private @Nullable Long crc;
 
   SameCopy(RequestHead request, Target target) {
@@ -38,11 +41,17 @@ final class SameCopy implements Evidence {
   }
 
   @Override
-  public @Nullable Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
+  public @Nullable Judgement onAnswer(ResponseHead answer, byte[] body, Call call) {
     if (length != null && crc != null) {
-      Judgement judgement = SameContent.compare(request, answer, length, crc, sinceBegin);
-      return judgement.kind() == Judgement.Kind.DONE ? judgement.withXml(result(answer)) : judgement;
+      Judgement judgement = SameContent.compare(request, answer, length, crc, call);
+      return switch (judgement.kind()) {
+        case DONE -> judgement.withXml(result(answer));
+        case OVERTAKEN -> unchanged ? judgement : Judgement.unknowable("the copy differs from the source, which may have changed since");
+        case REFUSED, UNKNOWABLE -> judgement;
+      };
     }
+    boolean older = Age.of(call.sinceBegin(), answer, Age.httpDate(answer.header("Last-Modified"))) == Age.OLDER;
+    unchanged = older || (source != null && !source.query().isEmpty()); // a version never changes
     length = ServerNumbers.position(answer.header("Content-Length"));
     crc = ServerNumbers.crc(answer.header("x-oss-hash-crc64ecma"));
     return length == null || crc == null ? Judgement.unknowable("the answer doesn't tell the source's length and CRC64") : null;

@@ -4,7 +4,6 @@ import dev.ossresilience.error.OssError;
 import dev.ossresilience.http.PercentEncoding;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A symlink is the one that was to be made if its target is the same and it is no older than the call. */
@@ -28,7 +27,7 @@ final class SameLink implements Evidence {
   }
 
   @Override
-  public Judgement onAnswer(ResponseHead answer, byte[] body, Duration sinceBegin) {
+  public Judgement onAnswer(ResponseHead answer, byte[] body, Call call) {
     String wanted = request.header(TARGET);
     String actual = answer.header(TARGET);
     if (wanted == null || actual == null) {
@@ -38,7 +37,7 @@ final class SameLink implements Evidence {
     if (!PercentEncoding.decode(wanted).equals(PercentEncoding.decode(actual))) {
       return Judgement.overtaken();
     }
-    return Judgement.ofSame(Age.of(sinceBegin, answer, Age.httpDate(answer.header("Last-Modified"))), 200, answer);
+    return Judgement.ofSame(call, answer);
   }
 
   @Override

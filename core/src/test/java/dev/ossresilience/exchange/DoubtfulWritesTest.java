@@ -330,7 +330,7 @@ class DoubtfulWritesTest {
     ambiguous(gone, tell(gone, Reply.error(404, "NoSuchKey", "").asHead()), "source");
     Exchange another = scene.call(copy("/logs/s"));
     refused(another, EXISTS);
-    tell(another, stored(BODY));
+    tell(another, stored(BODY).with("last-modified", date(scene.clocks.truth().minusSeconds(3600))));
     delivered(another, tell(another, stored("other")), Outcome.AMBIGUOUS);
     Exchange metadata = scene.call(copy("/logs/s").withHeader("x-oss-meta-writer", "me"));
     refused(metadata, EXISTS);
