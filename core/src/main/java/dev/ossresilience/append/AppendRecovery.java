@@ -83,6 +83,7 @@ public final class AppendRecovery {
     Long next = ServerNumbers.nextPosition(response);
     boolean plausible = replaced ? response.header("x-oss-request-id") != null : length < 0 || Objects.equals(next, position + length);
     if (next == null || next < position || !plausible) {
+      replaced |= next != null && next >= position && response.header("x-oss-request-id") != null; // OSS has stored another length
       return false;
     }
     Long crc = ServerNumbers.crc(response.header("x-oss-hash-crc64ecma"));

@@ -58,6 +58,16 @@ class DamageTest {
   }
 
   @Test
+  void anAppendAcknowledgedWithAnotherLengthIsNotAppendedAgainBehindItself() {
+    Exchange call = scene.call(Request.append());
+    call.begin();
+    assertThat(answer(call, Reply.appended().with("x-oss-next-append-position", "12"))).isInstanceOf(Step.Pause.class);
+    assertThat(call.resumed()).isInstanceOf(Step.Attempt.class);
+    Reply conflict = Reply.error(409, "PositionNotEqualToLength", "").with("x-oss-next-append-position", "12");
+    assertThat(thrown(answer(call, conflict))).isInstanceOf(AmbiguousAppendException.class).hasMessageContaining("another body");
+  }
+
+  @Test
   void aRefusalOfTheSecondAttemptDoesNotMakeTheDamageForgotten() {
     assertThat(thrown(sent(damagedPut(), Reply.error(403, "AccessDenied", "")))).isInstanceOf(IntegrityException.class);
   }
