@@ -307,7 +307,10 @@ public final class Exchange {
       return damage == null ? ending.success() : damaged(damage);
     }
     // A captive portal, a proxy's page. Never to be delivered as the success it looks like.
-    lastFailure = new IOException(operation + " was answered with status " + response.status() + ", but not by OSS: it lacks what OSS answers with");
+    lastFailure =
+        new IOException(
+            operation + " of " + target.bucket() + "/" + target.key() + " was answered with status " + response.status()
+                + ", but not by OSS: it lacks what OSS answers with");
     return react(new Diagnosis(Verdict.TRANSIENT, Effect.UNKNOWN), Reason.SERVER_ERROR);
   }
 

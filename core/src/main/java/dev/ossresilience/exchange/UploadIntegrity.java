@@ -68,7 +68,9 @@ final class UploadIntegrity {
 
   private String advice(@Nullable AppendRecovery append) {
     if (append == null) {
-      return "send it again: until then what is stored is not to be used";
+      return operation.isRefusedTwice()
+          ? "what is stored is not to be used: delete it, else it is in the way, and send it again"
+          : "send it again: until then what is stored is not to be used";
     }
     return append.position() == 0
         ? "what is appended can't be taken back: delete the object and begin again"

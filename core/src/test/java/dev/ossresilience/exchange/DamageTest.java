@@ -58,6 +58,20 @@ class DamageTest {
   }
 
   @Test
+  void whatMustNotOverwriteIsNotSentAgainOntoItsOwnDamage() {
+    Exchange call = scene.call(put().withHeader("x-oss-forbid-overwrite", "true"));
+    call.begin();
+    assertThat(thrown(sent(call, withCrc(Reply.of(200), PREFIX)))).isInstanceOf(IntegrityException.class).hasMessageContaining("delete it");
+  }
+
+  @Test
+  void whatCallsBackIsNotSentAgainBecauseOfDamage() {
+    Exchange call = scene.call(put().withHeader("x-oss-callback", "e30="));
+    call.begin();
+    assertThat(thrown(sent(call, withCrc(Reply.of(200), PREFIX)))).isInstanceOf(IntegrityException.class);
+  }
+
+  @Test
   void anAppendAcknowledgedWithAnotherLengthIsNotAppendedAgainBehindItself() {
     Exchange call = scene.call(Request.append());
     call.begin();
