@@ -54,17 +54,23 @@ final class SameContent implements Evidence {
       return Judgement.unknowable("the answer doesn't tell the object's length and CRC64");
     }
     Judgement same = Judgement.ofSame(call, answer);
-    boolean claims = same.kind() == Judgement.Kind.DONE;
-    return claims && !hasOurMetadata(request, answer) ? Judgement.unknowable("the object has the same bytes, but other metadata") : same;
-  }
-
-  private static boolean hasOurMetadata(RequestHead request, ResponseHead answer) {
-    boolean[] same = {true};
+    if (same.kind() != Judgement.Kind.DONE) {
+      return same;
+    }
+    int[] compared = {0};
+    boolean[] ours = {true};
     request.forEachHeader(
         (name, value) -> {
-          boolean ours = name.toLowerCase(Locale.ROOT).startsWith("x-oss-meta-");
-          same[0] &= !ours || value.strip().equals(String.valueOf(answer.header(name)).strip());
+          if (name.toLowerCase(Locale.ROOT).startsWith("x-oss-meta-")) {
+            compared[0]++;
+            ours[0] &= value.strip().equals(String.valueOf(answer.header(name)).strip());
+          }
         });
-    return same[0];
+    if (!ours[0]) {
+      return Judgement.unknowable("the object has the same bytes, but other metadata");
+    }
+    // Two that compete for a lock with nothing in it must not both believe they hold it.
+    boolean anybodys = length == 0 && compared[0] == 0;
+    return anybodys ? Judgement.unknowable("an empty object without user metadata can be anybody's") : same;
   }
 }

@@ -87,7 +87,8 @@ class GeneratedPagesTest {
     out.append("*Refused twice with, proven by*: the error that OSS answers to a second one. After a doubt about an earlier attempt of the same ");
     out.append("call it is looked into: proven, the call is a success with what is known of the lost answer, and the header ");
     out.append("`x-oss-resilience: recovered`. Without a doubt it is delivered. Identical content written by two at the same time can't be ");
-    out.append("told apart: where forbidding to overwrite serves as a lock, give each writer content or an `x-oss-meta-` header of its own.\n\n");
+    out.append("told apart: where forbidding to overwrite serves as a lock, give each writer content or an `x-oss-meta-` header of its own. ");
+    out.append("An empty object without such headers proves nothing.\n\n");
     out.append("| operation | request | repeat in doubt | refused twice with | proven by | counts as | why |\n|---|---|---|---|---|---|---|\n");
     for (Operations.Row row : Operations.rows()) {
       String conditions = row.conditions().stream().map(String::valueOf).collect(Collectors.joining(" "));

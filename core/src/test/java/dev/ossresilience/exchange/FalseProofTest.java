@@ -119,6 +119,16 @@ class FalseProofTest {
   }
 
   @Test
+  void anEmptyObjectCanBeAnybodysUnlessItsMetadataTells() {
+    Exchange lock = scene.call(put(""));
+    read(lock, refused(lock, EXISTS), "");
+    ambiguous(tell(lock, stored("", Duration.ZERO)), "anybody's");
+    Exchange named = scene.call(put("").withHeader("x-oss-meta-owner", "me"));
+    read(named, refused(named, EXISTS), "");
+    assertThat(tell(named, stored("", Duration.ZERO).with("x-oss-meta-owner", "me"))).isInstanceOf(Step.Recovered.class);
+  }
+
+  @Test
   void whatSomethingElseThanOssSaysOfTheObjectIsNotListenedTo() {
     Exchange call = scene.call(put(BODY));
     read(call, refused(call, EXISTS), BODY);
