@@ -37,7 +37,7 @@ public record Judgement(Kind kind, int status, Map<String, String> headers, Stri
     Map<String, String> headers = new LinkedHashMap<>();
     for (String name : KEPT) {
       String value = proof.header(name);
-      if (value != null) {
+      if (value != null && value.chars().allMatch(c -> c >= ' ' && c <= '~')) { // clients refuse to make headers of other characters
         headers.put(name, value);
       }
     }

@@ -5,6 +5,7 @@ import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * the call: an older one had the key all the time, whatever its bytes.
  */
 final class SameContent implements Evidence {
+  /** What a request can ask for besides user metadata, and HEAD tells in the same words. */
+  private static final Set<String> TOLD =
+      Set.of("cache-control", "content-disposition", "x-oss-storage-class", "x-oss-server-side-encryption");
+
   private final RequestHead request;
   private @Nullable Sent sent;
 
@@ -61,8 +66,9 @@ final class SameContent implements Evidence {
     boolean[] ours = {true};
     request.forEachHeader(
         (name, value) -> {
-          if (name.toLowerCase(Locale.ROOT).startsWith("x-oss-meta-")) {
-            compared[0]++;
+          String lower = name.toLowerCase(Locale.ROOT);
+          compared[0] += lower.startsWith("x-oss-meta-") ? 1 : 0;
+          if (lower.startsWith("x-oss-meta-") || TOLD.contains(lower)) {
             ours[0] &= value.strip().equals(String.valueOf(answer.header(name)).strip());
           }
         });
