@@ -9,9 +9,9 @@ public enum Proof {
   /** The object's ETag, which is made of those of the parts. */
   PART_ETAGS("the object's ETag is that of the parts", "look at the object, and list the key's uploads, before you complete it again"),
   /** The object's length, CRC64 and metadata are those sent, and it wasn't there before the call. */
-  SAME_CONTENT("length, CRC64, user metadata and age of the object", "compare the object with your bytes before you repeat it"),
+  SAME_CONTENT("length, CRC64, metadata and age of the object", "compare the object with your bytes before you repeat it"),
   /** The object's length and CRC64 are those of the source, and it wasn't there before the call. */
-  SAME_COPY("length and CRC64 of source and copy, user metadata and age of the copy", "compare the copy with its source before you repeat it"),
+  SAME_COPY("length and CRC64 of source and copy, metadata and age of the copy", "compare the copy with its source before you repeat it"),
   /** The symlink's target is that sent, and it wasn't there before the call. */
   SAME_LINK("target and age of the symlink", "read the symlink and compare its target before you repeat it"),
   /** The bucket is ours to look at and wasn't there before the call. */
