@@ -14,13 +14,19 @@ public final class ServerNumbers {
 
   private ServerNumbers() {}
 
-  /** A position or length: digits, at most 5 GiB. */
+  /** A position in an object that can be appended to: digits, at most 5 GiB. */
   public static @Nullable Long position(@Nullable String text) {
-    if (text == null || !isDigits(text) || text.length() > MAX_DIGITS - 2) {
-      return null;
-    }
-    long value = Long.parseLong(text);
-    return value <= MAX_APPENDABLE_BYTES ? value : null;
+    Long value = number(text);
+    return value != null && value <= MAX_APPENDABLE_BYTES ? value : null;
+  }
+
+  /** How long the body is of which a response is the head, in bytes. */
+  public static @Nullable Long length(ResponseHead head) {
+    return number(head.header("Content-Length"));
+  }
+
+  private static @Nullable Long number(@Nullable String text) {
+    return text == null || !isDigits(text) || text.length() > MAX_DIGITS - 2 ? null : (Long) Long.parseLong(text);
   }
 
   /** Where the next append to an object goes, by a response about it. */

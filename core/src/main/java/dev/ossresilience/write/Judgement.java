@@ -46,13 +46,25 @@ public record Judgement(Kind kind, int status, Map<String, String> headers, Stri
 
   /** What is as it was to be: by its age it is the call's doing, or was there all the time, which is why the call was refused. */
   static Judgement ofSame(Evidence.Call call, ResponseHead proof) {
-    return switch (Age.of(call.sinceBegin(), proof, Age.httpDate(proof.header("Last-Modified")))) {
+    return switch (age(call, proof)) {
       case NEW -> done(200, proof);
       case UNCLEAR -> unknowable("the same may have been there before the call");
-      // Where versions are kept OSS ignores that nothing is to be overwritten: an attempt under way can still be stored.
-      case OLDER ->
-          call.refused() || proof.header("x-oss-version-id") == null ? refused() : unknowable("where versions are kept nothing is refused");
+      case OLDER -> mayBeRefused(call, proof) ? refused() : unknowable("where versions are kept nothing is refused");
     };
+  }
+
+  /** Something else is there: if it was there all the time, nothing of the call's ever was. */
+  static Judgement ofOther(Evidence.Call call, ResponseHead proof) {
+    return age(call, proof) == Age.OLDER && mayBeRefused(call, proof) ? refused() : overtaken();
+  }
+
+  private static Age age(Evidence.Call call, ResponseHead proof) {
+    return Age.of(call.sinceBegin(), proof, Age.httpDate(proof.header("Last-Modified")));
+  }
+
+  /** Where versions are kept OSS ignores that nothing is to be overwritten: an attempt under way can still be stored. */
+  private static boolean mayBeRefused(Evidence.Call call, ResponseHead proof) {
+    return call.refused() || proof.header("x-oss-version-id") == null;
   }
 
   Judgement withXml(String xml) {

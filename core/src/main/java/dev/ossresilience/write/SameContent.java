@@ -45,15 +45,15 @@ final class SameContent implements Evidence {
   public Judgement onAnswer(ResponseHead answer, byte[] body, Call call) {
     Sent ours = Objects.requireNonNull(sent, "the body comes before the question");
     String type = answer.header("x-oss-object-type");
-    return type != null && !type.equals("Normal") ? Judgement.overtaken() : compare(request, answer, ours.length(), ours.crc(), call);
+    return type != null && !type.equals("Normal") ? Judgement.ofOther(call, answer) : compare(request, answer, ours.length(), ours.crc(), call);
   }
 
   /** What an object proves by its answer to HEAD, if that length and CRC64 were to be stored without overwriting. */
   static Judgement compare(RequestHead request, ResponseHead answer, long length, long crc, Call call) {
-    Long actualLength = ServerNumbers.position(answer.header("Content-Length"));
+    Long actualLength = ServerNumbers.length(answer);
     Long actualCrc = ServerNumbers.crc(answer.header("x-oss-hash-crc64ecma"));
     if ((actualLength != null && actualLength != length) || (actualCrc != null && actualCrc != crc)) {
-      return Judgement.overtaken();
+      return Judgement.ofOther(call, answer);
     }
     if (actualLength == null || actualCrc == null) {
       return Judgement.unknowable("the answer doesn't tell the object's length and CRC64");

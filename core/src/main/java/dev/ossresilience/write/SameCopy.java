@@ -52,7 +52,7 @@ final class SameCopy implements Evidence {
     }
     boolean older = Age.of(call.sinceBegin(), answer, Age.httpDate(answer.header("Last-Modified"))) == Age.OLDER;
     unchanged = older || (source != null && !source.query().isEmpty()); // a version never changes
-    length = ServerNumbers.position(answer.header("Content-Length"));
+    length = ServerNumbers.length(answer);
     crc = ServerNumbers.crc(answer.header("x-oss-hash-crc64ecma"));
     return length == null || crc == null ? Judgement.unknowable("the answer doesn't tell the source's length and CRC64") : null;
   }

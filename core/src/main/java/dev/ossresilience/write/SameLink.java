@@ -35,7 +35,7 @@ final class SameLink implements Evidence {
     }
     // Clients encode as much as they like, the server as much as it likes.
     if (!PercentEncoding.decode(wanted).equals(PercentEncoding.decode(actual))) {
-      return Judgement.overtaken();
+      return Judgement.ofOther(call, answer);
     }
     return Judgement.ofSame(call, answer);
   }

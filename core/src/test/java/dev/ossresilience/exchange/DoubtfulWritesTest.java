@@ -243,6 +243,20 @@ class DoubtfulWritesTest {
   }
 
   @Test
+  void whatIsOlderThanTheCallProvesThatNothingOfItWasStoredWhateverItIs() {
+    Instant hourAgo = scene.clocks.truth().minusSeconds(3600);
+    Exchange refused = scene.call(put());
+    read(refused, refused(refused, EXISTS), BODY);
+    delivered(refused, tell(refused, stored("other").with("last-modified", date(hourAgo))), Outcome.ERROR_RESPONSE);
+    Exchange link = scene.call(link());
+    refused(link, EXISTS);
+    delivered(link, tell(link, stored("").with("x-oss-symlink-target", "c").with("last-modified", date(hourAgo))), Outcome.ERROR_RESPONSE);
+    Exchange lost = scene.call(put());
+    tell(lost, read5(lost), stored("other").with("last-modified", date(hourAgo)).with("x-oss-version-id", "v"));
+    assertThat(lost.report().outcome()).as("where versions are kept it may still be stored").isEqualTo(Outcome.AMBIGUOUS);
+  }
+
+  @Test
   void whatWentOutOnceIsComparedIfItsChecksumWasNoted() {
     Exchange call = scene.call(put().once());
     call.begin();
