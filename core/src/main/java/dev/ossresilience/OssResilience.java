@@ -17,6 +17,7 @@ import dev.ossresilience.signing.CorrectedClock;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SigningRequest;
+import dev.ossresilience.time.Scheduler;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
 import java.net.URI;
@@ -37,11 +38,13 @@ public final class OssResilience {
   private final OssEndpoint endpoint;
   private final ExchangeSettings settings;
   private final Waiter waiter;
+  private final Scheduler scheduler;
 
-  private OssResilience(OssEndpoint endpoint, ExchangeSettings settings, Waiter waiter) {
+  private OssResilience(OssEndpoint endpoint, ExchangeSettings settings, Waiter waiter, Scheduler scheduler) {
     this.endpoint = endpoint;
     this.settings = settings;
     this.waiter = waiter;
+    this.scheduler = scheduler;
   }
 
   /** Everything but the endpoint has a default. */
@@ -107,6 +110,11 @@ public final class OssResilience {
     return waiter;
   }
 
+  /** For bindings: what the driver of calls that hold no thread waits and works with. */
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
   /** Names no secret. */
   @Override
   public String toString() {
@@ -126,6 +134,7 @@ public final class OssResilience {
     private @Nullable ExchangeListener listener;
     private TimeSource time = TimeSource.system();
     private Waiter waiter = Waiter.system();
+    private @Nullable Scheduler scheduler;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
     private Builder() {}
@@ -203,6 +212,15 @@ public final class OssResilience {
       return this;
     }
 
+    /**
+     * What waits for calls that hold no thread, and does between their attempts what may block for a moment; by default one daemon thread
+     * for each, while there is something to do. {@link Scheduler#of} makes one of an executor of yours.
+     */
+    public Builder scheduler(Scheduler scheduler) {
+      this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+      return this;
+    }
+
     /** For tests: the source of jitter, giving numbers in [0, 1). */
     public Builder random(DoubleSupplier random) {
       this.random = Objects.requireNonNull(random, "random");
@@ -234,7 +252,7 @@ public final class OssResilience {
               time,
               random,
               listener);
-      return new OssResilience(endpoint, settings, waiter);
+      return new OssResilience(endpoint, settings, waiter, scheduler == null ? Scheduler.system() : scheduler);
     }
   }
 }

@@ -1,16 +1,12 @@
 package dev.ossresilience.driver;
 
-import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.error.ErrorParser;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.Step;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.time.Waiter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -21,21 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Carries out an exchange on the calling thread. Closes each failed response before it waits, notices cancellation and interruption
  * in a wait at once, and keeps the interrupt flag.
  */
-public final class BlockingDriver<Q, R> implements Step.Performer {
+public final class BlockingDriver<Q, R> extends Attempting<Q, R> {
   /** How soon a cancellation is noticed, as {@link Waiter} promises it too. */
   private static final long LOOK_AGAIN_MILLIS = 10;
 
-  private static final byte[] NOTHING = new byte[0];
-
-  private final Exchange exchange;
   private final ClientBinding<Q, R> binding;
   private final Waiter waiter;
-  private @Nullable R last;
-  private byte[] lastBody = NOTHING;
-  private boolean lastIsOpen;
 
   private BlockingDriver(Exchange exchange, ClientBinding<Q, R> binding, Waiter waiter) {
-    this.exchange = exchange;
+    super(exchange, binding);
     this.binding = binding;
     this.waiter = waiter;
   }
@@ -65,22 +55,15 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
 
   @Override
   public @Nullable Step attempt(Step.Attempt step) throws IOException {
-    release();
-    last = null;
     R response;
     try {
-      response = binding.send(binding.edit(step.edit()));
+      response = binding.send(next(step));
     } catch (IOException e) {
-      tellWhatWentOut();
-      throwIfGivenUp(e, binding.isBodyStarted());
-      return exchange.failed(e, binding.diagnose(e), binding.isBodyStarted());
+      return lost(e);
     }
-    tellWhatWentOut();
-    last = response;
-    lastIsOpen = true;
+    received(response);
     ResponseHead head = binding.head(response);
-    lastBody = exchange.wantsBody(head) ? peek(response) : NOTHING;
-    return exchange.responded(head, lastBody);
+    return judge(head, exchange.wantsBody(head) ? peek(response) : NOTHING);
   }
 
   @Override
@@ -98,25 +81,12 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
       binding.readBody(response, digest, step.request().maxBytes(), () -> exchange.mayReadOn(exchange.now()));
       return exchange.probed(head, NOTHING, digest.length(), digest.crc());
     } catch (IOException e) {
-      throwIfGivenUp(e, false);
-      return exchange.probeFailed(e);
+      return probeLost(e);
     } finally {
       if (response != null) {
         binding.close(response);
       }
     }
-  }
-
-  @Override
-  public @Nullable Step digest(Step.Digest step) {
-    detach();
-    DigestSink digest = new DigestSink(step.keep());
-    try {
-      binding.writeRequestBody(digest);
-    } catch (IOException e) {
-      return exchange.digestFailed(e);
-    }
-    return exchange.digested(digest.length(), digest.crc(), digest.start());
   }
 
   @Override
@@ -173,8 +143,7 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
 
   @Override
   public @Nullable Step recovered(Step.Recovered step) {
-    release();
-    last = binding.recovered(step.status(), step.headers(), step.body().getBytes(StandardCharsets.UTF_8));
+    recover(step);
     return null;
   }
 
@@ -183,82 +152,14 @@ public final class BlockingDriver<Q, R> implements Step.Performer {
     throw step.cause();
   }
 
-  private void tellWhatWentOut() {
-    exchange.repeatedBelow(binding.repeatsBelow());
-    boolean replaced = binding.isBodyReplaced();
-    if (replaced) {
-      exchange.bodyReplaced();
-    }
-    exchange.bodySent(exchange.checksBody() && !replaced ? binding.bodySent() : null);
-  }
-
   /** The start of an error's body. A server that drips it is not waited for: what it has said by then must do. */
   private byte[] peek(R response) {
     long since = exchange.now();
     return binding.peekBody(response, ErrorParser.MAX_BODY_BYTES, () -> exchange.mayReadOn(since));
   }
 
-  private R result() {
-    if (last == null) {
-      throw new IllegalStateException("an exchange delivered a response that never came");
-    }
-    return last;
-  }
-
-  /** The caller gave up, by cancelling or interrupting: its own exception says so best. */
-  private void throwIfGivenUp(IOException e, boolean bodyStarted) throws IOException {
-    if (binding.isCancelled() || Thread.currentThread().isInterrupted()) {
-      throw exchange.cancelledInFlight(e, bodyStarted);
-    }
-  }
-
-  /** Frees the connection of the last response, but keeps what the caller may still want to see of it. */
-  private void detach() {
-    if (last != null && lastIsOpen) {
-      last = binding.detach(last, lastBody);
-      lastIsOpen = false;
-    }
-  }
-
-  private void release() {
-    if (last != null && lastIsOpen) {
-      binding.close(last);
-      lastIsOpen = false;
-    }
-  }
-
-  private static final class DigestSink extends OutputStream {
-    private final Crc64 crc = new Crc64();
-    private final int keep;
-    private final ByteArrayOutputStream start = new ByteArrayOutputStream(0);
-    private long length;
-
-    DigestSink(int keep) {
-      this.keep = keep;
-    }
-
-    @Override
-    public void write(int b) {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int count) {
-      crc.update(bytes, offset, count);
-      start.write(bytes, offset, Math.min(count, keep - start.size()));
-      length += count;
-    }
-
-    byte[] start() {
-      return start.toByteArray();
-    }
-
-    long length() {
-      return length;
-    }
-
-    long crc() {
-      return crc.getValue();
-    }
+  @Override
+  boolean isGivenUp() {
+    return super.isGivenUp() || Thread.currentThread().isInterrupted();
   }
 }

@@ -264,6 +264,11 @@ public final class Exchange {
     return room.allows(Duration.ZERO);
   }
 
+  /** How long it is until the total deadline, never negative. */
+  public Duration timeLeft() {
+    return room.left();
+  }
+
   /** The exchange's clock, for {@link #mayReadOn}. */
   public long now() {
     return settings.time().nanoTime();

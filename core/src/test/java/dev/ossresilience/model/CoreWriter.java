@@ -74,7 +74,9 @@ final class CoreWriter implements Schedule.Writer {
 
   private Told told(Exchange exchange, ModelBinding binding, Sending sending) {
     try {
-      ModelServer.Response response = BlockingDriver.run(exchange, binding, server);
+      boolean callsBack = (plan.seed() & 1) == 0; // every other schedule, so that one million serves both drivers
+      ModelServer.Response response =
+          callsBack ? new CallingBack(server, sending, binding).run(exchange) : BlockingDriver.run(exchange, binding, server);
       checkCounts(sending);
       return response.isSuccessful() ? stored(response, sending) : Told.NOT_STORED;
     } catch (IOException e) {

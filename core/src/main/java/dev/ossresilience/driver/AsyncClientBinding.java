@@ -1,0 +1,44 @@
+package dev.ossresilience.driver;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the core needs of an HTTP client that calls back, for one call. Its methods return at once; what they are given is called once,
+ * on any thread, perhaps before they return.
+ *
+ * @param <Q> the client's request
+ * @param <R> the client's response
+ */
+public interface AsyncClientBinding<Q, R> extends CallBinding<Q, R> {
+  /** What comes of a request: one of the two. */
+  interface Reception<R> {
+    /** The head of its response is there. */
+    void answered(R response);
+
+    /** It ended without one. */
+    void failed(IOException failure);
+  }
+
+  /**
+   * Sends a request. The client below must not repeat it, unless that is harmless by {@link
+   * dev.ossresilience.exchange.Exchange#isBodyOneShotBelow}. If the call is cancelled by now, nothing is sent.
+   */
+  void send(Q request, Reception<R> then);
+
+  /**
+   * Gives the first bytes of a response's body, at most {@code limit}; the body stays readable from its start. A body that breaks off
+   * gives what arrived, and so does one that is still coming when {@code goOn} turns false.
+   */
+  void peekBody(R response, int limit, BooleanSupplier goOn, Consumer<byte[]> then);
+
+  /**
+   * Writes a response's body to {@code sink}, at most {@code limit} bytes.
+   *
+   * @param then is told null at the end, or why it broke off: also if it is still coming when {@code goOn} turns false
+   */
+  void readBody(R response, OutputStream sink, long limit, BooleanSupplier goOn, Consumer<@Nullable IOException> then);
+}

@@ -1,0 +1,264 @@
+package dev.ossresilience.driver;
+
+import dev.ossresilience.error.ErrorParser;
+import dev.ossresilience.exchange.Exchange;
+import dev.ossresilience.exchange.Step;
+import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.time.Scheduler;
+import java.io.IOException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out an exchange without holding a thread while it waits for the server or for time to pass. Whatever may block for a moment, as
+ * signing may with credentials that must be fetched, runs on the {@link Scheduler}'s working thread, never on the client's. A success is
+ * passed on as it comes, on the client's thread. One step follows the other; only {@link #cancel} comes from anywhere.
+ */
+public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
+  /** How an exchange ends, once. */
+  public interface Completion<R> {
+    /** With a response: a success, a recovered success, or the last error response. It is the receiver's to close. */
+    void delivered(R response);
+
+    /** Without one: the last attempt had none, the outcome is ambiguous, or the call was cancelled. */
+    void failed(IOException failure);
+  }
+
+  /** The next step, or the exception that ends the exchange. */
+  @FunctionalInterface
+  private interface Move {
+    @Nullable Step next() throws IOException;
+  }
+
+  private final AsyncClientBinding<Q, R> binding;
+  private final Scheduler scheduler;
+  private final Completion<R> completion;
+  private volatile @Nullable Wait waiting;
+
+  private AsyncDriver(Exchange exchange, AsyncClientBinding<Q, R> binding, Scheduler scheduler, Completion<R> completion) {
+    super(exchange, binding);
+    this.binding = binding;
+    this.scheduler = scheduler;
+    this.completion = completion;
+  }
+
+  /** Begins an exchange on the calling thread, which may block if credentials must be fetched to sign the first attempt. */
+  public static <Q, R> AsyncDriver<Q, R> start(
+      Exchange exchange, AsyncClientBinding<Q, R> binding, Scheduler scheduler, Completion<R> completion) {
+    AsyncDriver<Q, R> driver = new AsyncDriver<>(exchange, binding, scheduler, completion);
+    driver.advance(exchange::begin);
+    return driver;
+  }
+
+  /**
+   * Ends a wait at once; to be called after the binding was cancelled, which is what ends an attempt under way. The completion is told on
+   * another thread than this.
+   */
+  public void cancel() {
+    Wait wait = waiting;
+    if (wait != null && wait.take()) {
+      work(this::cancelled);
+    }
+  }
+
+  private @Nullable Step cancelled() throws IOException {
+    throw exchange.cancelled(binding.cancelledException());
+  }
+
+  private void work(Move move) {
+    try {
+      scheduler.execute(() -> advance(move));
+    } catch (RejectedExecutionException e) {
+      advance(() -> {
+        throw exchange.cancelled(new IOException("the scheduler was shut down before the call to OSS had ended", e));
+      });
+    }
+  }
+
+  private void advance(Move move) {
+    try {
+      for (Step step = move.next(); step != null; ) {
+        step = step.perform(this);
+      }
+    } catch (IOException e) {
+      end(e);
+    } catch (RuntimeException e) {
+      end(exchange.cancelled(new IOException("a call to OSS ended with " + e.getClass().getName(), e)));
+    }
+  }
+
+  private void end(IOException failure) {
+    release();
+    exchange.abandoned();
+    completion.failed(failure);
+  }
+
+  @Override
+  public @Nullable Step attempt(Step.Attempt step) {
+    binding.send(
+        next(step),
+        new AsyncClientBinding.Reception<R>() {
+          @Override
+          public void answered(R response) {
+            received(response);
+            ResponseHead head = binding.head(response);
+            if (exchange.wantsBody(head)) {
+              peek(response, body -> judge(head, body));
+            } else {
+              advance(() -> judge(head, NOTHING));
+            }
+          }
+
+          @Override
+          public void failed(IOException failure) {
+            work(() -> lost(failure));
+          }
+        });
+    return null;
+  }
+
+  @Override
+  public @Nullable Step probe(Step.Probe step) {
+    detach();
+    binding.send(
+        binding.probe(step.request()),
+        new AsyncClientBinding.Reception<R>() {
+          @Override
+          public void answered(R response) {
+            exchange.repeatedBelow(binding.repeatsBelow());
+            ResponseHead head = binding.head(response);
+            if (head.status() == 206) {
+              digest(response, head, step.request().maxBytes());
+            } else if (head.isSuccessful() && !step.request().wantsBody()) {
+              binding.close(response);
+              work(() -> exchange.probed(head, NOTHING, 0, 0));
+            } else {
+              peek(response, body -> {
+                binding.close(response);
+                return exchange.probed(head, body, 0, 0);
+              });
+            }
+          }
+
+          @Override
+          public void failed(IOException failure) {
+            work(() -> probeLost(failure));
+          }
+        });
+    return null;
+  }
+
+  private void digest(R response, ResponseHead head, long limit) {
+    DigestSink digest = new DigestSink(0);
+    binding.readBody(
+        response,
+        digest,
+        limit,
+        () -> exchange.mayReadOn(exchange.now()),
+        failure -> {
+          binding.close(response);
+          work(() -> failure == null ? exchange.probed(head, NOTHING, digest.length(), digest.crc()) : probeLost(failure));
+        });
+  }
+
+  /** Continues with the start of an error's body. A server that drips it is not waited for: what it has said by then must do. */
+  private void peek(R response, Judge judge) {
+    long since = exchange.now();
+    binding.peekBody(response, ErrorParser.MAX_BODY_BYTES, () -> exchange.mayReadOn(since), body -> work(() -> judge.of(body)));
+  }
+
+  @FunctionalInterface
+  private interface Judge {
+    Step of(byte[] body);
+  }
+
+  @Override
+  public @Nullable Step pause(Step.Pause step) {
+    detach();
+    Wait wait = new Wait();
+    wait.timer(scheduler.schedule(() -> wait.resume(exchange::resumed), step.delay()));
+    return null;
+  }
+
+  @Override
+  public @Nullable Step refresh(Step.Refresh step) {
+    detach();
+    if (!exchange.mayWait()) {
+      return exchange.refreshed(false); // fetched now, they would be for nobody
+    }
+    Wait wait = new Wait();
+    // A provider that hangs has the working thread, so that the end of this is not to wait for that.
+    wait.timer(scheduler.schedule(() -> wait.end(() -> exchange.refreshed(false)), exchange.timeLeft()));
+    scheduler.execute(() -> {
+      boolean changed = !wait.isOver() && exchange.fetchCredentials();
+      wait.end(() -> exchange.refreshed(changed));
+    });
+    return null;
+  }
+
+  @Override
+  public @Nullable Step deliver(Step.Deliver step) {
+    completion.delivered(result());
+    return null;
+  }
+
+  @Override
+  public @Nullable Step recovered(Step.Recovered step) {
+    completion.delivered(recover(step));
+    return null;
+  }
+
+  @Override
+  public @Nullable Step fail(Step.Fail step) throws IOException {
+    throw step.cause();
+  }
+
+  /** A time during which nothing is under way but a timer or a fetch of credentials; ended once, by that or by a cancellation. */
+  private final class Wait {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable Future<?> timer;
+
+    Wait() {
+      waiting = this;
+    }
+
+    /** Sets what will end it; whoever cancelled the call until now may not have seen the wait. */
+    void timer(Future<?> future) {
+      timer = future;
+      if (binding.isCancelled()) {
+        cancel();
+      }
+      if (isOver()) {
+        future.cancel(false);
+      }
+    }
+
+    boolean isOver() {
+      return over.get();
+    }
+
+    /** Whether this call was the one that ended it. */
+    boolean take() {
+      boolean first = over.compareAndSet(false, true);
+      Future<?> future = timer;
+      if (first && future != null) {
+        future.cancel(false);
+      }
+      return first;
+    }
+
+    void resume(Move move) {
+      if (take()) {
+        work(move);
+      }
+    }
+
+    void end(Move move) {
+      if (take()) {
+        advance(move);
+      }
+    }
+  }
+}
