@@ -5,6 +5,7 @@ import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.operation.Operation;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
+import dev.ossresilience.report.OssDeadlineException;
 import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ final class Ending {
   private final Signing signing;
   private @Nullable Outcome outcome;
 
+  private boolean outOfTime;
+
   /** Of what is stored as far as is known; null if that is whole, or nothing is. */
   private @Nullable IntegrityException damage;
   private boolean proven;
@@ -42,6 +45,11 @@ final class Ending {
   void damaged(IntegrityException found) {
     damage = found;
     history.found(found);
+  }
+
+  /** Notes that it is for want of time that no other attempt is made. */
+  void outOfTime() {
+    outOfTime = true;
   }
 
   Step success() {
@@ -66,7 +74,8 @@ final class Ending {
       return new Step.Deliver();
     }
     finish(Outcome.EXCEPTION);
-    return new Step.Fail(history.explain(failure));
+    IOException thrown = outOfTime ? new OssDeadlineException(report(), settings.policy().totalTimeout(), failure) : failure;
+    return new Step.Fail(history.explain(thrown));
   }
 
   /** The last error response, which doesn't tell whether an attempt took effect. */

@@ -351,6 +351,10 @@ public final class Exchange {
 
   /** Question 4: sends the same again if there is room for it. */
   Step again(Duration delay, Reason why) {
+    if (!room.allows(delay)) {
+      ending.outOfTime();
+      return end();
+    }
     if (!room.allowsAttempt(delay)) {
       return end();
     }

@@ -42,6 +42,11 @@ public record ExchangeReport(
     events = List.copyOf(events);
   }
 
+  /** The operation and what it was about, for messages: {@code PutObject of logs/app.log}. */
+  public String subject() {
+    return operation + (bucket == null ? "" : " of " + bucket + (key == null ? "" : "/" + key));
+  }
+
   /** How often the caller's request was sent. */
   public int attempts() {
     return (int) events.stream().filter(event -> event.kind() == Event.Kind.ATTEMPT).count();
