@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The body of one attempt. Knows whether it was begun, and if it may go out only once, makes sure of it: to OkHttp it is one-shot, so
  * that neither a stale connection nor a 408 or a 503 with {@code Retry-After: 0} sends it again unseen. Can tell the CRC64 of what went out.
  */
-final class AttemptBody extends RequestBody {
+class AttemptBody extends RequestBody {
   private final RequestBody body;
   private final boolean once;
   private final boolean checked;

@@ -21,18 +21,13 @@ final class BodyWatch extends EventListener {
     sawAnother = false;
   }
 
-  /** Whether a request went out with another body than expected. */
-  boolean sawAnother() {
-    return sawAnother;
-  }
-
   /**
    * Whether something else than the expected body may have gone out. Also if it was read and OkHttp sent nothing: then something else
    * may have sent it.
    */
   boolean isReplaced() {
     AttemptBody body = expected;
-    return body != null && (sawAnother || body.isDuplex() || (body.isStarted() && !sawExpected));
+    return body != null && (sawAnother || (body.isStarted() && (body.isDuplex() || !sawExpected)));
   }
 
   @Override

@@ -34,16 +34,14 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   private final Interceptor.Chain chain;
   private final Request request;
   private final Exchange exchange;
-  private final BodyWatch bodies = new BodyWatch();
+  private final Carrier carrier;
   private @Nullable AttemptBody sent;
-  private @Nullable SendWatch watch;
-  private boolean connectionFailed;
 
-  OkHttpBinding(Interceptor.Chain chain, Request request, Exchange exchange) {
+  OkHttpBinding(Interceptor.Chain chain, Exchange exchange, Carrier carrier) {
     this.chain = chain;
-    this.request = request;
+    this.request = chain.request();
     this.exchange = exchange;
-    chain.call().addEventListener(bodies);
+    this.carrier = carrier;
   }
 
   @Override
@@ -55,16 +53,13 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
       edit.query().forEach((name, value) -> url.setEncodedQueryParameter(PercentEncoding.encode(name, false), PercentEncoding.encode(value, false)));
       edited.url(url.build());
     }
-    RequestBody body = request.body();
-    sent = body == null ? null : new AttemptBody(body, exchange.isBodyOneShotBelow(), exchange.checksBody());
-    bodies.expect(sent);
+    sent = carrier.prepare(request.body());
     return edited.method(request.method(), sent).build();
   }
 
   @Override
   public Request probe(ProbeRequest probe) {
-    sent = null;
-    bodies.expect(null);
+    sent = carrier.prepare(null);
     String query = probe.query().isEmpty() ? null : probe.query();
     HttpUrl.Builder url = request.url().newBuilder().encodedPath(probe.pathOr(request.url().encodedPath())).encodedQuery(query);
     Request.Builder builder = new Request.Builder().url(url.build()).method(probe.method(), null);
@@ -86,35 +81,12 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   @Override
   public Response send(Request attempt) throws IOException {
     try {
-      Response response = exchange.isBodyOneShotBelow() ? sendOnce(attempt) : watched(attempt).proceed(chain);
       // The caller's request in place of the signed one, whose toString shows the security token.
-      return response.newBuilder().request(callersRequest()).build();
-    } catch (IOException e) {
-      connectionFailed = true;
-      throw e;
+      return carrier.send(attempt).newBuilder().request(callersRequest()).build();
     } catch (NumberFormatException e) {
       // OkHttp parses the Retry-After of a 503 or 408 as an int and lets this out if it is longer.
       throw new IOException("OkHttp could not read the response's Retry-After header", e);
     }
-  }
-
-  /**
-   * What is safe to repeat OkHttp may repeat on another connection, since stale ones are no news; what isn't, it may not. So that there
-   * need not be as many attempts as the pool holds stale connections, the one after a failure goes over a new connection: none of the
-   * pool's is one for another Dns.
-   */
-  private Response sendOnce(Request attempt) throws IOException {
-    Interceptor.Chain once = chain.withRetryOnConnectionFailure(false);
-    if (!connectionFailed) {
-      return watched(attempt).proceed(once);
-    }
-    Request last = attempt.newBuilder().header("Connection", "close").build(); // nobody else could use the connection
-    return watched(last).proceed(once.withDns(host -> chain.getDns().lookup(host)));
-  }
-
-  private SendWatch watched(Request attempt) {
-    watch = SendWatch.over(chain, attempt, exchange.mayFollowRedirects());
-    return watch;
   }
 
   private Request callersRequest() {
@@ -129,17 +101,17 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
 
   @Override
   public int repeatsBelow() {
-    return watch == null ? 0 : watch.repeats();
+    return carrier.repeats();
   }
 
   @Override
   public boolean isBodyStarted() {
-    return sent != null && (sent.isStarted() || bodies.sawAnother());
+    return sent != null && (sent.isStarted() || carrier.isBodyReplaced());
   }
 
   @Override
   public boolean isBodyReplaced() {
-    return bodies.isReplaced();
+    return carrier.isBodyReplaced();
   }
 
   @Override

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A wait holds the calling thread. In a call made by {@code enqueue} that is one of the dispatcher's threads, of which OkHttp allows
  * five per host by default: prefer {@code execute} where many calls may be throttled at once.
+ *
+ * <p>With OkHttp before 5.4 a call fails with an {@link IOException}, before anything is sent, if the client would follow redirects of
+ * signed requests, or might send a body twice that an interceptor behind this one put there; the message names the setting.
  */
 public final class OssRetryInterceptor implements Interceptor {
   private final OssResilience oss;
@@ -38,7 +41,7 @@ public final class OssRetryInterceptor implements Interceptor {
     if (exchange == null) {
       return chain.proceed(request);
     }
-    return BlockingDriver.run(exchange, new OkHttpBinding(chain, request, exchange), oss.waiter());
+    return BlockingDriver.run(exchange, new OkHttpBinding(chain, exchange, Carrier.of(chain, exchange, this)), oss.waiter());
   }
 
   /** What happened in the call that ended with {@code response}, or null if it wasn't one to OSS. */
