@@ -137,7 +137,7 @@ class OkHttpRecoveryTest extends OverSimulator {
   @Test
   void exactPositionReturnsAProvenConflictAsItCame() throws IOException {
     OssResilience exact = resilience().appends(AppendPolicy.exactPosition()).build();
-    OkHttpClient strict = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(exact)).build();
+    OkHttpClient strict = OnOkHttp.client().addInterceptor(OssRetryInterceptor.of(exact)).build();
     server.faults().next(Fault.foreignAppendSameLength());
     try (Response response = strict.newCall(appendRequest(0, RequestBody.create(HELLO, null))).execute()) {
       assertThat(response.code()).isEqualTo(409);

@@ -18,24 +18,26 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The interceptor in an OkHttpClient with default settings. */
+/** The interceptor in an OkHttpClient with default settings, before 5.4 with those that the README tells. */
 record OkHttpUnderTest(String name, boolean isBlocking, Interceptor... below) implements AdapterUnderTest {
+  private static final String NAME = OnOkHttp.canOverride() ? "OkHttp interceptor" : "OkHttp interceptor (" + OnOkHttp.version().replaceAll("\\.\\d+$", "") + ")";
+
   static OkHttpUnderTest execute() {
-    return new OkHttpUnderTest("OkHttp interceptor, execute", true);
+    return new OkHttpUnderTest(NAME + ", execute", true);
   }
 
   static OkHttpUnderTest enqueue() {
-    return new OkHttpUnderTest("OkHttp interceptor, enqueue", false);
+    return new OkHttpUnderTest(NAME + ", enqueue", false);
   }
 
   /** As {@link #execute}, with other interceptors after ours. */
   static OkHttpUnderTest over(Interceptor... below) {
-    return new OkHttpUnderTest("OkHttp interceptor, sabotaged", true, below);
+    return new OkHttpUnderTest(NAME + ", sabotaged", true, below);
   }
 
   @Override
   public Client open(OssResilience oss, @Nullable Duration responseTimeout) {
-    OkHttpClient.Builder builder = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(oss));
+    OkHttpClient.Builder builder = OnOkHttp.repeatingNothingUnseen(OnOkHttp.client().build()).addInterceptor(OssRetryInterceptor.of(oss));
     for (Interceptor interceptor : below) {
       builder.addInterceptor(interceptor);
     }

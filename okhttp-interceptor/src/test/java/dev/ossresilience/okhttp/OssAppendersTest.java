@@ -103,7 +103,7 @@ class OssAppendersTest extends OverSimulator {
   }
 
   private void use(OssResilience oss) {
-    client = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(oss)).build();
+    client = OnOkHttp.client().addInterceptor(OssRetryInterceptor.of(oss)).build();
   }
 
   private OssAppender open() throws IOException {

@@ -37,7 +37,7 @@ abstract class OverSimulator {
   @BeforeEach
   void start() {
     server = OssSimulator.builder().time(time).start();
-    client = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(resilience().build())).build();
+    client = OnOkHttp.client().addInterceptor(OssRetryInterceptor.of(resilience().build())).build();
   }
 
   @AfterEach

@@ -48,7 +48,7 @@ class RefreshTest extends OverSimulator {
   void isGivenUpWithTheCall() throws Exception {
     Hanging provider = new Hanging();
     OkHttpClient hanging =
-        new OkHttpClient.Builder()
+        OnOkHttp.client()
             .addInterceptor(OssRetryInterceptor.of(resilience().signer(OssSigner.v4("cn-hangzhou", provider)).build()))
             .build();
     server.faults().next(Fault.error("InvalidAccessKeyId"));
@@ -66,7 +66,7 @@ class RefreshTest extends OverSimulator {
   @Test
   void anInterceptorBelowMayChangeTheUrl() throws IOException {
     OkHttpClient rewriting =
-        new OkHttpClient.Builder()
+        OnOkHttp.client()
             .addInterceptor(
                 OssRetryInterceptor.of(resilience().endpoint(OssEndpoint.of(server.endpoint().replace("127.0.0.1", "localhost"))).build()))
             .addInterceptor(

@@ -77,7 +77,7 @@ class ReplacedBodyTest extends OverSimulator {
           Request.Builder request = replaced(chain, body::of).newBuilder();
           return chain.proceed(request.removeHeader("Content-Length").header("Transfer-Encoding", "chunked").build());
         };
-    client = client.newBuilder().addNetworkInterceptor(replacing).build();
+    client = OnOkHttp.repeatingNothingUnseen(client).addNetworkInterceptor(replacing).build();
     server.faults().next(Fault.applyThenDrop());
     assertThatThrownBy(() -> append(0, HELLO)).isInstanceOf(AmbiguousAppendException.class);
     assertStoredOnce(body);
@@ -160,7 +160,7 @@ class ReplacedBodyTest extends OverSimulator {
   }
 
   private static OkHttpClient behind(OkHttpClient client, Function<RequestBody, RequestBody> replacement) {
-    return client.newBuilder().addInterceptor(chain -> chain.proceed(replaced(chain, replacement))).build();
+    return OnOkHttp.repeatingNothingUnseen(client).addInterceptor(chain -> chain.proceed(replaced(chain, replacement))).build();
   }
 
   private static Request replaced(Interceptor.Chain chain, Function<RequestBody, RequestBody> replacement) {

@@ -52,7 +52,7 @@ class SignedAsSentTest {
   }
 
   private final OssSimulator server = OssSimulator.builder().credentials(KEY, STS).start();
-  private final OkHttpClient plain = new OkHttpClient();
+  private final OkHttpClient plain = OnOkHttp.client().build();
 
   @AfterEach
   void stop() {

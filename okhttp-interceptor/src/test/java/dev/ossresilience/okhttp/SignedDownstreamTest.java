@@ -22,6 +22,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** An interceptor after ours signs: what a program has that signed its requests before it had the middleware. */
 class SignedDownstreamTest extends OverSimulator {
@@ -58,6 +59,7 @@ class SignedDownstreamTest extends OverSimulator {
   }
 
   @Test
+  @EnabledIf(value = "dev.ossresilience.okhttp.OnOkHttp#canOverride", disabledReason = "OkHttp before 5.4 must not follow redirects at all: PlainCarrierTest")
   void aRedirectIsNotFollowedThoughTheSignatureComesLater() throws IOException {
     OssResilience oss = downstream();
     try (OssSimulator elsewhere = OssSimulator.builder().time(time).start()) {
@@ -82,7 +84,7 @@ class SignedDownstreamTest extends OverSimulator {
 
   private OkHttpClient signedBelow(OssResilience oss, Clock clock) {
     String base = OssEndpoint.of(server.endpoint()).urlOf("logs", "app.log");
-    return new OkHttpClient.Builder()
+    return OnOkHttp.repeatingNothingUnseen(OnOkHttp.client().build())
         .addInterceptor(OssRetryInterceptor.of(oss))
         .addInterceptor(
             chain -> {

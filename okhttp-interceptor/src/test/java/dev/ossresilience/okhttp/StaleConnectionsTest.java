@@ -29,7 +29,9 @@ class StaleConnectionsTest extends OverSimulator {
     try (Response response = call(request("a").get())) {
       assertThat(response.code()).isEqualTo(200);
     }
-    assertThat(reports.get(0).attempts()).as("what OkHttp tried is told").isGreaterThan(1);
+    if (OnOkHttp.canOverride()) { // before 5.4 it doesn't show
+      assertThat(reports.get(0).attempts()).as("what OkHttp tried is told").isGreaterThan(1);
+    }
   }
 
   @Test

@@ -13,7 +13,6 @@ import dev.ossresilience.report.Reason;
 import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -81,7 +80,7 @@ class UploadIntegrityTest extends OverSimulator {
 
   @Test
   void switchedOffNothingIsCompared() throws IOException {
-    client = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(resilience().uploadIntegrity(false).build())).build();
+    client = OnOkHttp.client().addInterceptor(OssRetryInterceptor.of(resilience().uploadIntegrity(false).build())).build();
     server.faults().next(Fault.corruptBody());
     try (Response response = call(request("a").put(RequestBody.create(HELLO, null)))) {
       assertThat(response.code()).isEqualTo(200);
@@ -91,7 +90,7 @@ class UploadIntegrityTest extends OverSimulator {
 
   @Test
   void aBodyThatIsEncodedBehindUsIsNoDamage() throws IOException {
-    client = client.newBuilder().addInterceptor(chain -> chain.proceed(gzipped(chain.request()))).build();
+    client = OnOkHttp.repeatingNothingUnseen(client).addInterceptor(chain -> chain.proceed(gzipped(chain.request()))).build();
     try (Response response = call(request("a").put(RequestBody.create(HELLO, null)))) {
       assertThat(response.code()).isEqualTo(200);
     }
