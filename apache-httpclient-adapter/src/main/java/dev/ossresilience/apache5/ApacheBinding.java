@@ -1,227 +1,46 @@
 package dev.ossresilience.apache5;
 
-import dev.ossresilience.driver.ClientBinding;
-import dev.ossresilience.error.Diagnosis;
-import dev.ossresilience.error.Effect;
-import dev.ossresilience.error.Verdict;
-import dev.ossresilience.exchange.BodySent;
 import dev.ossresilience.exchange.Exchange;
-import dev.ossresilience.exchange.ProbeRequest;
-import dev.ossresilience.exchange.RequestEdit;
-import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.net.URI;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.classic.RequestFailedException;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call through HttpClient. For one thread, but for the caller's request, which any thread may cancel. Each attempt is a request
- * of its own: the caller's is never changed.
- */
-final class ApacheBinding implements ClientBinding<HttpUriRequestBase, ClassicHttpResponse> {
-  private static final URI ANY = URI.create("/");
-
+/** A call of which each attempt is a call of a whole other client. */
+final class ApacheBinding extends ClassicBinding {
   private final HttpClient delegate;
   private final @Nullable HttpHost target;
   private final ClassicHttpRequest original;
-  private final CallContext context;
-  private final Exchange exchange;
-  private @Nullable AttemptEntity body;
-  private boolean probing;
 
   ApacheBinding(
-      HttpClient delegate, @Nullable HttpHost target, ClassicHttpRequest original, CallContext context, Exchange exchange) {
+      HttpClient delegate,
+      @Nullable HttpHost target,
+      ClassicHttpRequest original,
+      CallContext context,
+      Exchange exchange,
+      BooleanSupplier closed) {
+    super(original, context, exchange, closed);
     this.delegate = delegate;
     this.target = target;
     this.original = original;
-    this.context = context;
-    this.exchange = exchange;
   }
 
   @Override
-  public HttpUriRequestBase edit(RequestEdit edit) {
-    String path = original.getPath();
-    for (Map.Entry<String, String> parameter : edit.query().entrySet()) {
-      path = RawTarget.withParameter(path, parameter.getKey(), parameter.getValue());
-    }
-    HttpUriRequestBase attempt = request(original.getMethod(), path);
-    attempt.setVersion(original.getVersion());
-    attempt.setHeaders(original.getHeaders());
-    edit.headers().forEach((name, value) -> set(attempt, name, value));
-    HttpEntity entity = bodyToGuard(original);
-    body = entity == null ? null : new AttemptEntity(entity, exchange.isBodyOneShotBelow(), exchange.checksBody(), attempt);
-    attempt.setEntity(body);
-    probing = false;
-    return attempt;
-  }
-
-  @Override
-  public HttpUriRequestBase probe(ProbeRequest probe) {
-    HttpUriRequestBase request = request(probe.method(), probe.pathOr(RawTarget.path(original.getPath())) + (probe.query().isEmpty() ? "" : "?" + probe.query()));
-    probe.headers().forEach(request::setHeader);
-    body = null;
-    probing = true;
-    return request;
-  }
-
-  @Override
-  public ClassicHttpResponse send(HttpUriRequestBase request) throws IOException {
+  ClassicHttpResponse execute(HttpUriRequestBase request, HttpClientContext within) throws IOException {
     if (original instanceof CancellableDependency cancellable) {
       cancellable.setDependency(request); // cancels it at once if the caller has cancelled already
     }
-    try {
-      return delegate.executeOpen(target, request, probing ? context.forProbe() : context.forAttempt());
-    } catch (IOException e) {
-      throw body == null ? e : body.causeOf(e);
-    } catch (IllegalStateException e) {
-      // HttpClient trips over the connection that a cancellation has taken away from it.
-      if (isCancelled() || Thread.currentThread().isInterrupted()) {
-        throw new RequestFailedException("Request aborted", e);
-      }
-      throw e;
-    } finally {
-      if (!probing) {
-        context.restore();
-      }
-    }
+    return delegate.executeOpen(target, request, within);
   }
 
   @Override
-  public @Nullable Diagnosis diagnose(IOException failure) {
-    if (failure instanceof ConnectTimeoutException || failure instanceof ConnectionRequestTimeoutException) {
-      return new Diagnosis(Verdict.TRANSIENT, Effect.NOT_APPLIED); // there was no connection to send anything over
-    }
-    if (failure instanceof ClientProtocolException) {
-      // The request can't be sent, or the response can't be understood: only a body that never started tells the two apart.
-      return new Diagnosis(Verdict.FATAL, body != null && !body.isStarted() ? Effect.NOT_APPLIED : Effect.UNKNOWN);
-    }
-    return null;
-  }
-
-  @Override
-  public boolean isBodyStarted() {
-    return body != null && (body.isStarted() || sentAnother());
-  }
-
-  /** Also if the body was read and nothing is known of the request that was sent: then something else may have become of it. */
-  @Override
-  public boolean isBodyReplaced() {
-    return body != null && (sentAnother() || (body.isStarted() && !(body.wentStraight() && context.sent() != null)));
-  }
-
-  /** Whether a request was sent with something else than {@link #body}. */
-  private boolean sentAnother() {
-    return body != null && context.sent() instanceof ClassicHttpRequest sent && !body.isEntityOf(sent);
-  }
-
-  @Override
-  public @Nullable BodySent bodySent() {
-    return body == null ? null : body.sent();
-  }
-
-  @Override
-  public ResponseHead head(ClassicHttpResponse response) {
-    return new ApacheResponseHead(response);
-  }
-
-  @Override
-  public byte[] peekBody(ClassicHttpResponse response, int limit, BooleanSupplier goOn) {
-    return PeekedEntity.peek(response, limit, goOn);
-  }
-
-  @Override
-  public void readBody(ClassicHttpResponse response, OutputStream sink, long limit, BooleanSupplier goOn) throws IOException {
-    HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return;
-    }
-    InputStream in = entity.getContent(); // not closed here: that would read the rest, however long
-    byte[] buffer = new byte[8192];
-    long left = limit;
-    // Asks once more after the last byte wanted, for only the end of the body sets the connection free.
-    for (int read; (read = in.read(buffer, 0, (int) Math.max(1, Math.min(buffer.length, left)))) >= 0 && left > 0; left -= read) {
-      if (!goOn.getAsBoolean()) {
-        throw new InterruptedIOException("the deadline passed while a body was read");
-      }
-      sink.write(buffer, 0, read);
-    }
-  }
-
-  @Override
-  public ClassicHttpResponse detach(ClassicHttpResponse response, byte[] bytes) {
-    ClassicHttpResponse detached = Responses.detached(response, bytes);
-    Responses.abandon(response);
-    return detached;
-  }
-
-  @Override
-  public ClassicHttpResponse recovered(int status, Map<String, String> headers, byte[] content) {
-    return Responses.success(status, headers, content);
-  }
-
-  @Override
-  public void close(ClassicHttpResponse response) {
-    Responses.abandon(response);
-  }
-
-  @Override
-  public void writeRequestBody(OutputStream sink) throws IOException {
-    if (original.getEntity() != null) {
-      original.getEntity().writeTo(sink);
-    }
-  }
-
-  @Override
-  public boolean isCancelled() {
+  boolean isAborted() {
     return original instanceof CancellableDependency cancellable && cancellable.isCancelled();
-  }
-
-  @Override
-  public IOException cancelledException() {
-    return new RequestFailedException("Request aborted"); // word for word what the client says
-  }
-
-  /** Any URI does to create it; the text of the path is then set as it is, since not every path that works is a valid URI. */
-  private HttpUriRequestBase request(String method, @Nullable String path) {
-    HttpUriRequestBase request = new HttpUriRequestBase(method, ANY);
-    request.setScheme(original.getScheme());
-    request.setAuthority(original.getAuthority());
-    request.setPath(path);
-    request.setConfig(context.config());
-    return request;
-  }
-
-  /**
-   * The caller's body. HttpClient repeats a request without one after 503 whatever its method: where that mustn't be, a body of no
-   * bytes, which looks the same on the wire, stands in for none.
-   */
-  private @Nullable HttpEntity bodyToGuard(ClassicHttpRequest request) {
-    boolean emptyLooksLikeNone = request.getMethod().equals("POST") || request.getMethod().equals("PUT");
-    boolean standIn = request.getEntity() == null && exchange.isBodyOneShotBelow() && emptyLooksLikeNone;
-    return standIn ? new ByteArrayEntity(new byte[0], null) : request.getEntity();
-  }
-
-  private static void set(HttpUriRequestBase request, String name, String value) {
-    if (value.isEmpty()) {
-      request.removeHeaders(name);
-    } else {
-      request.setHeader(name, value);
-    }
   }
 }

@@ -36,14 +36,19 @@ final class CallContext {
     return new CallContext(context, found == null ? RequestConfig.DEFAULT : found);
   }
 
+  /** A call that runs in a client's execution chain: {@code context} is set up already. */
+  static CallContext in(HttpClientContext context) {
+    return new CallContext(context, context.getRequestConfigOrDefault());
+  }
+
   /** What attempts and probes are configured with. */
   RequestConfig config() {
     return config;
   }
 
   /** What the next attempt runs in: the caller's own context if there is one, so that the caller finds in it what the client leaves there. */
-  HttpContext forAttempt() {
-    attempt = HttpClientContext.castOrCreate(callers);
+  HttpClientContext forAttempt() {
+    attempt = callers == null ? new Arrivals() : HttpClientContext.cast(callers);
     before = attempt.getRequest();
     return attempt;
   }
@@ -54,9 +59,15 @@ final class CallContext {
     return last == before ? null : last;
   }
 
+  /** How often the last attempt came to where HttpClient sends it; 0 if nobody knows, for the context is the caller's. */
+  int arrivals() {
+    return attempt instanceof Arrivals counting ? counting.count : 0;
+  }
+
   /** What a probe runs in: knows what the caller's context knows, and leaves no trace in it. */
-  HttpContext forProbe() {
+  HttpClientContext forProbe() {
     HttpClientContext probe = new HttpClientContext(callers);
+    probe.setRequestConfig(config);
     if (callers != null) {
       HttpClientContext known = HttpClientContext.cast(callers);
       probe.setAuthSchemeRegistry(known.getAuthSchemeRegistry());
@@ -73,6 +84,17 @@ final class CallContext {
   void restore() {
     if (callers != null) {
       HttpClientContext.cast(callers).setRequestConfig(callersConfig);
+    }
+  }
+
+  /** Counts the client's own repetitions: each time it sends a request it leaves that here. */
+  private static final class Arrivals extends HttpClientContext {
+    private int count;
+
+    @Override
+    public void setRequest(HttpRequest request) {
+      count++;
+      super.setRequest(request);
     }
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class OssHttpClient extends CloseableHttpClient implements Configurable {
   private final CloseableHttpClient delegate;
   private final OssResilience oss;
+  private final Lifetime lifetime = new Lifetime();
 
   OssHttpClient(CloseableHttpClient delegate, OssResilience oss) {
     this.delegate = delegate;
@@ -34,7 +35,7 @@ final class OssHttpClient extends CloseableHttpClient implements Configurable {
       return CloseableHttpResponse.adapt(delegate.executeOpen(target, request, context));
     }
     CallContext call = CallContext.of(request, context, delegate);
-    ApacheBinding binding = new ApacheBinding(delegate, target, request, call, exchange);
+    ApacheBinding binding = new ApacheBinding(delegate, target, request, call, exchange, lifetime::isOver);
     return CloseableHttpResponse.adapt(BlockingDriver.run(exchange, binding, oss.waiter()));
   }
 
@@ -55,11 +56,13 @@ final class OssHttpClient extends CloseableHttpClient implements Configurable {
 
   @Override
   public void close() throws IOException {
+    lifetime.close();
     delegate.close();
   }
 
   @Override
   public void close(CloseMode closeMode) {
+    lifetime.close();
     delegate.close(closeMode);
   }
 }

@@ -2,11 +2,36 @@ package dev.ossresilience.apache5;
 
 import dev.ossresilience.OssResilience;
 import java.util.Objects;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /** Gives clients of Apache HttpClient 5 the care of {@link OssResilience}. */
 public final class OssHttpClients {
+  /** Always there, whatever is disabled: a handler placed by the name of one that isn't would be dropped without a word. */
+  private static final String ANCHOR = ChainElement.PROTOCOL.name();
+
   private OssHttpClients() {}
+
+  /**
+   * Makes the client that {@code builder} will build sign, repeat and recover requests to {@code oss.endpoint()}. To be called once, by
+   * whoever builds one client with it, and last: it switches off for all requests what would get in the way, the client's own retries,
+   * redirects and decoding of compressed bodies. Requests to other hosts pass otherwise untouched.
+   *
+   * <p>Each attempt has the client's timeouts, proxies and interceptors, within the total deadline of {@code oss}; headers that an
+   * interceptor adds are not signed. A call that waits ends when its request is cancelled, its thread interrupted or the client closed.
+   *
+   * @return {@code builder}
+   */
+  public static HttpClientBuilder configure(HttpClientBuilder builder, OssResilience oss) {
+    Objects.requireNonNull(oss, "oss");
+    Lifetime lifetime = Lifetime.of(builder, HttpClientBuilder.class);
+    return builder
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableContentCompression()
+        .addExecInterceptorBefore(ANCHOR, "OSS_RESILIENCE", new OssExecHandler(oss, lifetime));
+  }
 
   /**
    * A client that signs, repeats and recovers requests to {@code oss.endpoint()}, and hands all others to {@code delegate} as they

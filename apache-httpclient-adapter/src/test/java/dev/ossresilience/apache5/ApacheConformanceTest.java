@@ -12,6 +12,11 @@ class ApacheConformanceTest {
   }
 
   @TestFactory
+  Stream<DynamicNode> classicHandler() {
+    return ConformanceSuite.standard().tests(ApacheUnderTest.configured());
+  }
+
+  @TestFactory
   Stream<DynamicNode> nothingBelowRepeatsWhatMustNotBeRepeated() {
     return ConformanceSuite.standard().only("nothing below repeats").tests(ApacheUnderTest.withDefaults());
   }

@@ -26,16 +26,21 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** A wrapped HttpClient. */
-record ApacheUnderTest(String name, boolean retriesBelow) implements AdapterUnderTest {
+/** HttpClient with a handler in its chain, or wrapped. */
+record ApacheUnderTest(String name, boolean wrapped, boolean retriesBelow) implements AdapterUnderTest {
+  /** As {@link OssHttpClients#configure} makes it. */
+  static ApacheUnderTest configured() {
+    return new ApacheUnderTest("Apache HttpClient 5, classic handler", false, true);
+  }
+
   /** As the documentation of {@link OssHttpClients#wrap} wants it. */
   static ApacheUnderTest asDocumented() {
-    return new ApacheUnderTest("Apache HttpClient 5, wrap", false);
+    return new ApacheUnderTest("Apache HttpClient 5, wrap", true, false);
   }
 
   /** With the client's own retries left on. */
   static ApacheUnderTest withDefaults() {
-    return new ApacheUnderTest("Apache HttpClient 5, wrap over a default client", true);
+    return new ApacheUnderTest("Apache HttpClient 5, wrap over a default client", true, true);
   }
 
   @Override
@@ -54,7 +59,7 @@ record ApacheUnderTest(String name, boolean retriesBelow) implements AdapterUnde
     if (responseTimeout != null) {
       builder.setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(responseTimeout)).build());
     }
-    CloseableHttpClient client = OssHttpClients.wrap(builder.build(), oss);
+    CloseableHttpClient client = wrapped ? OssHttpClients.wrap(builder.build(), oss) : OssHttpClients.configure(builder, oss).build();
     return new Client() {
       @Override
       public Call prepare(TestRequest request) {
