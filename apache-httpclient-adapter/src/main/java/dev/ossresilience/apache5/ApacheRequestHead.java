@@ -4,21 +4,32 @@ import dev.ossresilience.http.RequestHead;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** A view of the caller's request, with the headers that HttpClient derives from the body. */
 final class ApacheRequestHead implements RequestHead {
-  private final ClassicHttpRequest request;
+  private final HttpRequest request;
+  private final @Nullable EntityDetails entity;
+  private final boolean repeatable;
   private final HttpHost target;
 
   /** {@code target} is where the request goes to; the request itself may name another host, by which OSS knows the bucket. */
-  ApacheRequestHead(ClassicHttpRequest request, HttpHost target) {
+  ApacheRequestHead(HttpRequest request, @Nullable EntityDetails entity, boolean repeatable, HttpHost target) {
     this.request = request;
+    this.entity = entity;
+    this.repeatable = repeatable;
     this.target = target;
+  }
+
+  static ApacheRequestHead of(ClassicHttpRequest request, HttpHost target) {
+    HttpEntity entity = request.getEntity();
+    return new ApacheRequestHead(request, entity, entity == null || entity.isRepeatable(), target);
   }
 
   @Override
@@ -74,18 +85,15 @@ final class ApacheRequestHead implements RequestHead {
 
   @Override
   public long contentLength() {
-    HttpEntity entity = request.getEntity();
     return entity == null ? 0 : Math.max(-1, entity.getContentLength());
   }
 
   @Override
   public boolean isBodyRepeatable() {
-    HttpEntity entity = request.getEntity();
-    return entity == null || entity.isRepeatable();
+    return repeatable;
   }
 
   private @Nullable String derived(String name) {
-    HttpEntity entity = request.getEntity();
     if (entity == null) {
       return null;
     }

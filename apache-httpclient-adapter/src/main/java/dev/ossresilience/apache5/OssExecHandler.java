@@ -22,7 +22,7 @@ final class OssExecHandler implements ExecChainHandler {
 
   @Override
   public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
-    Exchange exchange = oss.exchangeFor(new ApacheRequestHead(request, scope.route.getTargetHost()));
+    Exchange exchange = oss.exchangeFor(ApacheRequestHead.of(request, scope.route.getTargetHost()));
     return exchange == null
         ? chain.proceed(request, scope)
         : BlockingDriver.run(exchange, new ChainBinding(request, scope, chain, exchange, lifetime::isOver), oss.waiter());

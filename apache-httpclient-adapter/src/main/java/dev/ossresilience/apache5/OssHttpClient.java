@@ -42,7 +42,7 @@ final class OssHttpClient extends CloseableHttpClient implements Configurable {
   private @Nullable Exchange exchangeFor(@Nullable HttpHost target, ClassicHttpRequest request) {
     try {
       HttpHost host = target != null ? target : RoutingSupport.determineHost(request);
-      return host == null ? null : oss.exchangeFor(new ApacheRequestHead(request, host));
+      return host == null ? null : oss.exchangeFor(ApacheRequestHead.of(request, host));
     } catch (HttpException e) {
       return null; // the delegate meets the same and says it in its own way
     }

@@ -3,6 +3,7 @@ package dev.ossresilience.apache5;
 import dev.ossresilience.OssResilience;
 import java.util.Objects;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
@@ -10,6 +11,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 public final class OssHttpClients {
   /** Always there, whatever is disabled: a handler placed by the name of one that isn't would be dropped without a word. */
   private static final String ANCHOR = ChainElement.PROTOCOL.name();
+
+  private static final String NAME = "OSS_RESILIENCE";
 
   private OssHttpClients() {}
 
@@ -30,7 +33,24 @@ public final class OssHttpClients {
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableContentCompression()
-        .addExecInterceptorBefore(ANCHOR, "OSS_RESILIENCE", new OssExecHandler(oss, lifetime));
+        .addExecInterceptorBefore(ANCHOR, NAME, new OssExecHandler(oss, lifetime));
+  }
+
+  /**
+   * The same for an asynchronous client. While a call waits it holds no thread and no connection; what may block, as fetching credentials
+   * may, happens on {@code oss}'s working thread, never on one that does I/O. A success goes to the response consumer as it arrives; an
+   * error first goes through the hands of {@code oss}, and its consumer may be called on the working thread, which it must not block.
+   *
+   * @return {@code builder}
+   */
+  public static HttpAsyncClientBuilder configure(HttpAsyncClientBuilder builder, OssResilience oss) {
+    Objects.requireNonNull(oss, "oss");
+    Lifetime lifetime = Lifetime.of(builder, HttpAsyncClientBuilder.class);
+    builder.disableContentCompression();
+    return builder
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .addExecInterceptorBefore(ANCHOR, NAME, new OssAsyncExecHandler(oss, lifetime));
   }
 
   /**

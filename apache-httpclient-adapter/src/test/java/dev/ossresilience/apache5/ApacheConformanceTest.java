@@ -17,6 +17,11 @@ class ApacheConformanceTest {
   }
 
   @TestFactory
+  Stream<DynamicNode> asyncHandler() {
+    return ConformanceSuite.standard().tests(AsyncUnderTest.configured());
+  }
+
+  @TestFactory
   Stream<DynamicNode> nothingBelowRepeatsWhatMustNotBeRepeated() {
     return ConformanceSuite.standard().only("nothing below repeats").tests(ApacheUnderTest.withDefaults());
   }

@@ -7,6 +7,7 @@ import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.testkit.OssSimulator;
+import dev.ossresilience.testkit.VirtualScheduler;
 import dev.ossresilience.testkit.VirtualTime;
 import dev.ossresilience.testkit.conformance.ConformanceCase.GiveUp;
 import dev.ossresilience.testkit.conformance.ConformanceCase.Operation;
@@ -73,6 +74,7 @@ final class CaseRun implements AutoCloseable {
         .policy(RetryPolicy.builder().maxAttempts(settings.maxAttempts()).totalTimeout(settings.totalTimeout()).build())
         .appends(settings.appends().equals("exact") ? AppendPolicy.exactPosition() : AppendPolicy.followEnd())
         .time(time, waiter)
+        .scheduler(new VirtualScheduler(waiter))
         .random(() -> 0.5)
         .listener(reports::add)
         .build();

@@ -1,0 +1,185 @@
+package dev.ossresilience.apache5;
+
+import dev.ossresilience.driver.AsyncClientBinding.Reception;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncDataConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request of a call, from its sending to the end of its exchange of messages. Thread-safe. */
+final class AsyncAttempt implements AsyncExecCallback {
+  private final HttpRequest request;
+  private final @Nullable AttemptProducer body;
+  private final @Nullable AsyncExecCallback informed;
+  private @Nullable Reception<Reply> reception;
+  private Transport.@Nullable Sending sending;
+  private @Nullable Reply reply;
+  private boolean over;
+  private boolean discarded;
+
+  /** {@code informed} hears of informational responses, null for a probe. */
+  AsyncAttempt(HttpRequest request, @Nullable AttemptProducer body, @Nullable AsyncExecCallback informed) {
+    this.request = request;
+    this.body = body;
+    this.informed = informed;
+  }
+
+  boolean isProbe() {
+    return informed == null;
+  }
+
+  @Nullable AttemptProducer body() {
+    return body;
+  }
+
+  /** What it was answered with, null if it wasn't yet. */
+  synchronized @Nullable Reply reply() {
+    return reply;
+  }
+
+  void begin(Transport transport, Reception<Reply> then) {
+    synchronized (this) {
+      reception = then;
+    }
+    Transport.Sending begun = transport.begin(request, body, isProbe(), this);
+    boolean late;
+    boolean end;
+    synchronized (this) {
+      sending = begun;
+      late = discarded;
+      end = over;
+    }
+    if (late) {
+      begun.discard();
+    } else if (end) {
+      settle();
+    }
+  }
+
+  /** Whether nothing more is to come but the word that it is over: then its connection need not be dropped. */
+  private boolean isAsGoodAsOver(Reply answer) {
+    return answer.isEnded() && (body == null || body.isEnded() || answer.head().getCode() >= 400);
+  }
+
+  /** Lets go of the connection. */
+  void letGo() {
+    if (body != null) {
+      body.retire();
+    }
+    Reply answer = reply();
+    synchronized (this) {
+      if (!over && answer != null && isAsGoodAsOver(answer)) {
+        return; // completed() does it
+      }
+      discarded |= !over;
+    }
+    settle();
+  }
+
+  private void settle() {
+    Transport.Sending mine;
+    boolean drop;
+    synchronized (this) {
+      mine = sending;
+      drop = discarded;
+    }
+    if (mine != null && drop) {
+      mine.discard();
+    } else if (mine != null) {
+      mine.release();
+    }
+  }
+
+  @Override
+  public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity) {
+    Reception<Reply> then = reception;
+    Reply answer = new Reply(response, entity, this);
+    synchronized (this) {
+      if (over || discarded || reply != null || then == null) {
+        answer.abandon();
+        return entity == null ? null : answer;
+      }
+      reply = answer;
+    }
+    then.answered(answer);
+    return entity == null ? null : answer;
+  }
+
+  @Override
+  public void handleInformationResponse(HttpResponse response) throws HttpException, IOException {
+    if (informed != null) {
+      informed.handleInformationResponse(response);
+    }
+  }
+
+  @Override
+  public void completed() {
+    Reply answer = reply();
+    if (answer == null) {
+      // The client asked for credentials does so where it can't repeat a body: the answer is lost.
+      failed(new ClientProtocolException("the client ended an exchange of messages without giving a response"));
+      return;
+    }
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+    }
+    settle();
+    answer.completed();
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    Reply answer;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      discarded = true;
+      answer = reply;
+    }
+    settle();
+    if (answer != null) {
+      answer.broke(cause);
+    } else if (reception != null) {
+      reception.failed(asIoException(cause));
+    }
+  }
+
+  private static IOException asIoException(Exception cause) {
+    if (cause instanceof IOException e) {
+      return e;
+    }
+    if (cause instanceof TimeoutException) {
+      ConnectionRequestTimeoutException timeout = new ConnectionRequestTimeoutException(cause.getMessage());
+      timeout.initCause(cause);
+      return timeout;
+    }
+    // What the client throws when it is closed or can't send such a request: nothing that another attempt would change.
+    return new Refused(cause);
+  }
+
+  /** What the client itself threw, where nothing was added to it. */
+  static Exception unwrapped(IOException failure) {
+    boolean bare = failure instanceof Refused && failure.getSuppressed().length == 0;
+    return bare && failure.getCause() instanceof Exception cause ? cause : failure;
+  }
+
+  private static final class Refused extends ClientProtocolException {
+    private static final long serialVersionUID = 1;
+
+    Refused(Exception cause) {
+      super(cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage(), cause);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.ossresilience.apache5;
+
+import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.exchange.BodySent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of one attempt: knows how far it got and what its CRC64 was, and can refuse to go out a second time. Once it is retired it gives
+ * nothing more, so that the next attempt has the caller's body for itself. Thread-safe.
+ */
+final class AttemptProducer implements AsyncEntityProducer {
+  private final AsyncEntityProducer body;
+  private final boolean oneShot;
+  private final @Nullable Crc64 crc;
+  private long length;
+  private boolean asked;
+  private boolean started;
+  private boolean straight = true;
+  private boolean ended;
+  private boolean rewound;
+  private boolean retired;
+
+  /**
+   * Wraps the caller's body.
+   *
+   * @param oneShot whether the client must not repeat it, even if it could
+   * @param checked whether the CRC64 of what goes out is wanted
+   */
+  AttemptProducer(AsyncEntityProducer body, boolean oneShot, boolean checked) {
+    this.body = body;
+    this.oneShot = oneShot || !body.isRepeatable();
+    this.crc = checked ? new Crc64() : null;
+  }
+
+  /** Whether it was asked for anything. */
+  synchronized boolean isAsked() {
+    return asked;
+  }
+
+  /** Whether any of it may have gone out. */
+  synchronized boolean isStarted() {
+    return started;
+  }
+
+  /** Whether all of it was given to the client. */
+  synchronized boolean isEnded() {
+    return ended;
+  }
+
+  /** Whether all that was asked of it went straight into the message: else nobody knows what became of it, compressed perhaps. */
+  synchronized boolean wentStraight() {
+    return straight;
+  }
+
+  /** What went out, if all of it did and straight into the message. */
+  synchronized @Nullable BodySent sent() {
+    return ended && straight && crc != null ? new BodySent(length, crc.getValue()) : null;
+  }
+
+  /** Gives nothing from now on; waits for what is just being given. */
+  synchronized void retire() {
+    retired = true;
+  }
+
+  @Override
+  public boolean isRepeatable() {
+    return !oneShot;
+  }
+
+  @Override
+  public int available() {
+    return body.available();
+  }
+
+  @Override
+  public synchronized void produce(DataStreamChannel channel) throws IOException {
+    requireAlive();
+    asked = true;
+    if (!isTheClients(channel)) {
+      straight = false;
+      started = true; // out of sight from here on
+    }
+    body.produce(new Counting(channel));
+  }
+
+  private void requireAlive() throws IOException {
+    if (retired) {
+      throw new IOException("this attempt is over");
+    }
+    if (rewound && oneShot) {
+      throw new IOException("this attempt's body was sent before: whether it may be sent again is not for the client to decide");
+    }
+  }
+
+  /** Only the last link of the client's chain writes to a message. */
+  private static boolean isTheClients(DataStreamChannel channel) {
+    String name = channel.getClass().getName();
+    return name.startsWith("org.apache.hc.client5.http.impl.async.") || name.startsWith("org.apache.hc.core5.http");
+  }
+
+  /** Rewinds it: the client is about to repeat it, or is done with it. What can't be repeated is the caller's to release. */
+  @Override
+  public synchronized void releaseResources() {
+    if (retired || !body.isRepeatable()) {
+      return;
+    }
+    body.releaseResources();
+    rewound |= asked;
+    if (!oneShot && !ended) {
+      length = 0;
+      if (crc != null) {
+        crc.reset();
+      }
+    }
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    // Only this attempt has: the caller's body may well be asked for again.
+  }
+
+  @Override
+  public long getContentLength() {
+    return body.getContentLength();
+  }
+
+  @Override
+  public @Nullable String getContentType() {
+    return body.getContentType();
+  }
+
+  @Override
+  public @Nullable String getContentEncoding() {
+    return body.getContentEncoding();
+  }
+
+  @Override
+  public boolean isChunked() {
+    return body.isChunked();
+  }
+
+  @Override
+  public @Nullable Set<String> getTrailerNames() {
+    return body.getTrailerNames();
+  }
+
+  /** Counts what the client takes; a producer may keep it and write later, from a thread of its own. */
+  private final class Counting implements DataStreamChannel {
+    private final DataStreamChannel channel;
+
+    Counting(DataStreamChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void requestOutput() {
+      channel.requestOutput();
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      synchronized (AttemptProducer.this) {
+        requireAlive();
+        ByteBuffer before = source.duplicate();
+        int count = channel.write(source);
+        if (count > 0) {
+          started = true;
+          length += count;
+          if (crc != null) {
+            byte[] bytes = new byte[count];
+            before.get(bytes);
+            crc.update(bytes, 0, count);
+          }
+        }
+        return count;
+      }
+    }
+
+    @Override
+    public void endStream() throws IOException {
+      endStream(null);
+    }
+
+    @Override
+    public void endStream(@Nullable List<? extends Header> trailers) throws IOException {
+      synchronized (AttemptProducer.this) {
+        requireAlive();
+        ended = true; // before the client may answer for it
+      }
+      if (trailers == null) {
+        channel.endStream();
+      } else {
+        channel.endStream(trailers);
+      }
+    }
+  }
+}

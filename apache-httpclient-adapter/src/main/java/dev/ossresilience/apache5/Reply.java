@@ -1,0 +1,294 @@
+package dev.ossresilience.apache5;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncDataConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response as it arrives. What comes before anybody wants it is kept, but no more is asked for than is to be looked at; then the body
+ * goes to its receiver, first what was kept. Thread-safe.
+ */
+final class Reply implements AsyncDataConsumer {
+  private final HttpResponse head;
+  private final @Nullable EntityDetails entity;
+  private final @Nullable AsyncAttempt attempt;
+
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
+  private int wanted;
+  private boolean ended;
+  private @Nullable List<? extends Header> trailers;
+  private boolean completed;
+  private @Nullable Exception failure;
+  private @Nullable CapacityChannel window;
+  private @Nullable BooleanSupplier goOn;
+  private @Nullable Consumer<byte[]> peeking;
+  private @Nullable Reading reading;
+  private @Nullable AsyncExecCallback receiver;
+  private @Nullable AsyncDataConsumer consumer;
+  private boolean dropping;
+
+  Reply(HttpResponse head, @Nullable EntityDetails entity, @Nullable AsyncAttempt attempt) {
+    this.head = head;
+    this.entity = entity;
+    this.attempt = attempt;
+    this.ended = entity == null;
+  }
+
+  /** One that holds no connection. */
+  static Reply of(HttpResponse head, @Nullable EntityDetails entity, byte[] body) {
+    Reply reply = new Reply(head, entity, null);
+    reply.kept.write(body, 0, body.length);
+    reply.ended = true;
+    reply.completed = true;
+    return reply;
+  }
+
+  HttpResponse head() {
+    return head;
+  }
+
+  @Nullable EntityDetails entity() {
+    return entity;
+  }
+
+  synchronized boolean isEnded() {
+    return ended;
+  }
+
+  /** Gives the start of the body, see {@link dev.ossresilience.driver.AsyncClientBinding#peekBody}. */
+  void peek(int limit, BooleanSupplier goOn, Consumer<byte[]> then) {
+    synchronized (this) {
+      wanted = limit;
+      this.goOn = goOn;
+      peeking = then;
+      grant();
+    }
+    tellIfPeeked();
+  }
+
+  private void tellIfPeeked() {
+    Consumer<byte[]> then;
+    byte[] start;
+    synchronized (this) {
+      then = peeking;
+      boolean enough = ended || failure != null || kept.size() >= wanted || (goOn != null && !goOn.getAsBoolean());
+      if (then == null || !enough) {
+        return;
+      }
+      peeking = null;
+      byte[] all = kept.toByteArray();
+      start = all.length <= wanted ? all : Arrays.copyOf(all, wanted);
+    }
+    then.accept(start);
+  }
+
+  /** Writes the body to a sink, see {@link dev.ossresilience.driver.AsyncClientBinding#readBody}. */
+  void read(OutputStream sink, long limit, BooleanSupplier goOn, Consumer<@Nullable IOException> then) {
+    synchronized (this) {
+      reading = new Reading(sink, limit, goOn, then);
+      grant();
+    }
+    tellIfRead(null);
+  }
+
+  private void tellIfRead(@Nullable IOException problem) {
+    Reading done;
+    IOException why = problem;
+    synchronized (this) {
+      done = reading;
+      if (done == null || (why == null && !ended && failure == null && done.left >= 0)) {
+        return;
+      }
+      reading = null;
+      dropping = true;
+      if (why == null && failure != null && !ended) {
+        why = failure instanceof IOException e ? e : new IOException("a body broke off", failure);
+      }
+    }
+    done.then.accept(why);
+  }
+
+  /** Gives it to the caller, on this thread as far as it is there. */
+  void deliver(AsyncExecCallback to) {
+    Exception trouble = null;
+    boolean whole;
+    synchronized (this) {
+      try {
+        AsyncDataConsumer into = to.handleResponse(head, entity);
+        receiver = to;
+        consumer = into;
+        dropping = into == null;
+        if (into != null && kept.size() > 0) {
+          into.consume(ByteBuffer.wrap(kept.toByteArray()));
+        }
+        if (into != null && ended) {
+          into.streamEnd(trailers);
+        } else {
+          grant();
+        }
+        trouble = failure;
+      } catch (HttpException | IOException | RuntimeException e) {
+        trouble = e;
+      }
+      receiver = trouble == null ? to : null;
+      whole = completed;
+    }
+    if (trouble != null) {
+      abandon();
+      to.failed(trouble);
+    } else if (whole) {
+      to.completed();
+    }
+  }
+
+  /** Nobody wants it any more. */
+  void abandon() {
+    synchronized (this) {
+      dropping = true;
+      consumer = null;
+      kept.reset();
+    }
+    if (attempt != null) {
+      attempt.letGo();
+    }
+  }
+
+  /** The exchange of messages came to its end. */
+  void completed() {
+    AsyncExecCallback to;
+    synchronized (this) {
+      completed = true;
+      ended = true;
+      to = receiver;
+    }
+    tellIfPeeked();
+    tellIfRead(null);
+    if (to != null) {
+      to.completed();
+    }
+  }
+
+  /** It broke off. */
+  void broke(Exception cause) {
+    AsyncExecCallback to;
+    synchronized (this) {
+      failure = cause;
+      to = receiver;
+    }
+    tellIfPeeked();
+    tellIfRead(null);
+    if (to != null) {
+      to.failed(cause);
+    }
+  }
+
+  @Override
+  public synchronized void updateCapacity(CapacityChannel channel) throws IOException {
+    window = channel;
+    if (consumer != null) {
+      consumer.updateCapacity(channel);
+    } else {
+      grant();
+    }
+  }
+
+  private synchronized void grant() {
+    CapacityChannel channel = window;
+    if (channel == null || ended) {
+      return;
+    }
+    try {
+      if (consumer != null) {
+        consumer.updateCapacity(channel);
+      } else if (dropping || reading != null) {
+        channel.update(Integer.MAX_VALUE);
+      } else if (kept.size() < wanted) {
+        channel.update(wanted - kept.size());
+      }
+    } catch (IOException e) {
+      // The connection is gone, which its end tells.
+    }
+  }
+
+  @Override
+  public void consume(ByteBuffer source) throws IOException {
+    IOException problem = null;
+    synchronized (this) {
+      if (consumer != null) {
+        consumer.consume(source);
+        return;
+      }
+      byte[] bytes = new byte[source.remaining()];
+      source.get(bytes);
+      if (reading != null) {
+        problem = reading.take(bytes);
+      } else if (!dropping) {
+        kept.write(bytes, 0, bytes.length);
+      }
+    }
+    tellIfPeeked();
+    tellIfRead(problem);
+  }
+
+  @Override
+  public void streamEnd(@Nullable List<? extends Header> last) throws HttpException, IOException {
+    synchronized (this) {
+      ended = true;
+      trailers = last;
+      if (consumer != null) {
+        consumer.streamEnd(last);
+      }
+    }
+    tellIfPeeked();
+    tellIfRead(null);
+  }
+
+  @Override
+  public synchronized void releaseResources() {
+    if (consumer != null) {
+      consumer.releaseResources();
+    }
+  }
+
+  /** A body on its way into a sink; one byte more than wanted is waited for, since only the end sets the connection free. */
+  private static final class Reading {
+    private final OutputStream sink;
+    private final BooleanSupplier goOn;
+    private final Consumer<@Nullable IOException> then;
+    private long left;
+
+    Reading(OutputStream sink, long limit, BooleanSupplier goOn, Consumer<@Nullable IOException> then) {
+      this.sink = sink;
+      this.left = limit;
+      this.goOn = goOn;
+      this.then = then;
+    }
+
+    @Nullable IOException take(byte[] bytes) {
+      if (!goOn.getAsBoolean()) {
+        return new InterruptedIOException("the deadline passed while a body was read");
+      }
+      try {
+        sink.write(bytes, 0, (int) Math.min(bytes.length, Math.max(0, left)));
+      } catch (IOException e) {
+        return e;
+      }
+      left -= bytes.length;
+      return null;
+    }
+  }
+}
