@@ -39,6 +39,10 @@ final class AsyncAttempt implements AsyncExecCallback {
     return body;
   }
 
+  synchronized boolean isDiscarded() {
+    return discarded;
+  }
+
   /** What it was answered with, null if it wasn't yet. */
   synchronized @Nullable Reply reply() {
     return reply;

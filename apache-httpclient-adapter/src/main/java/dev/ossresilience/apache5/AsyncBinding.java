@@ -171,6 +171,12 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   }
 
   @Override
+  public int repeatsBelow() {
+    AsyncAttempt last = current;
+    return last == null || last.isProbe() ? 0 : Math.max(0, transport.arrivals() - 1);
+  }
+
+  @Override
   public @Nullable Diagnosis diagnose(IOException failure) {
     AttemptProducer sent = bodyOfAttempt();
     return ClientFailures.diagnose(failure, sent != null && !sent.isStarted());

@@ -1,5 +1,6 @@
 package dev.ossresilience.apache5;
 
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.config.Configurable;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -12,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** The context and configuration one call runs with: the caller's, without redirects. Not thread-safe, as contexts are not. */
 final class CallContext {
   private final @Nullable HttpContext callers;
-  private final RequestConfig callersConfig;
-  private final RequestConfig config;
+  private final @Nullable RequestConfig callersConfig;
+  private final @Nullable RequestConfig config;
   private @Nullable HttpClientContext attempt;
   private @Nullable HttpRequest before;
 
-  private CallContext(@Nullable HttpContext callers, RequestConfig callersConfig) {
+  private CallContext(@Nullable HttpContext callers, @Nullable RequestConfig callersConfig) {
     this.callers = callers;
     this.callersConfig = callersConfig;
     this.config =
-        callersConfig.isRedirectsEnabled() ? RequestConfig.copy(callersConfig).setRedirectsEnabled(false).build() : callersConfig;
+        callersConfig != null && callersConfig.isRedirectsEnabled() ? RequestConfig.copy(callersConfig).setRedirectsEnabled(false).build() : callersConfig;
   }
 
   /** Finds the configuration where HttpClient would find it: in the request, the context, or the client. */
@@ -36,13 +37,22 @@ final class CallContext {
     return new CallContext(context, found == null ? RequestConfig.DEFAULT : found);
   }
 
+  /** The same for an asynchronous client, which shows its own configuration to nobody: null is then all that is known of it. */
+  static CallContext of(HttpRequest request, @Nullable HttpContext context) {
+    RequestConfig found = request instanceof Configurable configurable ? configurable.getConfig() : null;
+    if (found == null && context != null) {
+      found = HttpClientContext.cast(context).getRequestConfig();
+    }
+    return new CallContext(context, found);
+  }
+
   /** A call that runs in a client's execution chain: {@code context} is set up already. */
   static CallContext in(HttpClientContext context) {
     return new CallContext(context, context.getRequestConfigOrDefault());
   }
 
-  /** What attempts and probes are configured with. */
-  RequestConfig config() {
+  /** What attempts and probes are configured with; null for the client's own defaults, whatever they are. */
+  @Nullable RequestConfig config() {
     return config;
   }
 
@@ -50,6 +60,9 @@ final class CallContext {
   HttpClientContext forAttempt() {
     attempt = callers == null ? new Arrivals() : HttpClientContext.cast(callers);
     before = attempt.getRequest();
+    if (config != null) {
+      attempt.setRequestConfig(config); // a copied request carries none
+    }
     return attempt;
   }
 
@@ -67,7 +80,9 @@ final class CallContext {
   /** What a probe runs in: knows what the caller's context knows, and leaves no trace in it. */
   HttpClientContext forProbe() {
     HttpClientContext probe = new HttpClientContext(callers);
-    probe.setRequestConfig(config);
+    if (config != null) {
+      probe.setRequestConfig(config);
+    }
     if (callers != null) {
       HttpClientContext known = HttpClientContext.cast(callers);
       probe.setAuthSchemeRegistry(known.getAuthSchemeRegistry());
@@ -82,19 +97,19 @@ final class CallContext {
 
   /** Undoes after an attempt what HttpClient does: it keeps a request's configuration in the context, for requests to come. */
   void restore() {
-    if (callers != null) {
+    if (callers != null && callersConfig != null) {
       HttpClientContext.cast(callers).setRequestConfig(callersConfig);
     }
   }
 
-  /** Counts the client's own repetitions: each time it sends a request it leaves that here. */
+  /** Counts the client's own repetitions: each time it comes to where it sends a request it leaves the route here. */
   private static final class Arrivals extends HttpClientContext {
     private int count;
 
     @Override
-    public void setRequest(HttpRequest request) {
+    public void setRoute(HttpRoute route) {
       count++;
-      super.setRequest(request);
+      super.setRoute(route);
     }
   }
 }

@@ -50,4 +50,9 @@ record ChainTransport(AsyncExecChain chain, AsyncExecChain.Scope scope, CallCont
     }
     return sending;
   }
+
+  @Override
+  public int arrivals() {
+    return context.arrivals();
+  }
 }

@@ -99,7 +99,7 @@ abstract class ClassicBinding implements ClientBinding<HttpUriRequestBase, Class
 
   @Override
   public int repeatsBelow() {
-    return Math.max(0, context.arrivals() - 1);
+    return probing ? 0 : Math.max(0, context.arrivals() - 1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ossresilience.apache5;
 import dev.ossresilience.OssResilience;
 import java.util.Objects;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -66,5 +67,15 @@ public final class OssHttpClients {
    */
   public static CloseableHttpClient wrap(CloseableHttpClient delegate, OssResilience oss) {
     return new OssHttpClient(Objects.requireNonNull(delegate, "delegate"), Objects.requireNonNull(oss, "oss"));
+  }
+
+  /**
+   * The same over an asynchronous client. Build it with {@code disableAutomaticRetries()} and {@code disableRedirectHandling()}: it shows
+   * its configuration to nobody, so that its redirects can only be switched off here for requests that come with a configuration of their
+   * own, in their context. What it repeats by itself is counted where the caller gives no context. The connection of an attempt that is given
+   * up may stay taken until the server has answered or the response timeout has passed, as with {@code delegate} alone.
+   */
+  public static CloseableHttpAsyncClient wrap(CloseableHttpAsyncClient delegate, OssResilience oss) {
+    return new OssHttpAsyncClient(Objects.requireNonNull(delegate, "delegate"), Objects.requireNonNull(oss, "oss"));
   }
 }

@@ -161,6 +161,7 @@ final class Reply implements AsyncDataConsumer {
       dropping = true;
       consumer = null;
       kept.reset();
+      grant(); // what is held back would hold the connection
     }
     if (attempt != null) {
       attempt.letGo();
@@ -231,6 +232,9 @@ final class Reply implements AsyncDataConsumer {
       if (consumer != null) {
         consumer.consume(source);
         return;
+      }
+      if (dropping && attempt != null && attempt.isDiscarded()) {
+        throw new IOException("nobody wants the rest of the response"); // closes a connection that is not ours to close
       }
       byte[] bytes = new byte[source.remaining()];
       source.get(bytes);

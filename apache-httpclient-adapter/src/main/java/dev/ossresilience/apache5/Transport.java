@@ -14,6 +14,9 @@ interface Transport {
    */
   Sending begin(HttpRequest request, @Nullable AsyncEntityProducer body, boolean probe, AsyncExecCallback callback);
 
+  /** How often the last request that was no probe came to where the client sends it; 0 if nobody knows. */
+  int arrivals();
+
   /** One sending under way. Thread-safe; never throws. */
   interface Sending {
     /** It came to its end: the connection can be used again if it is any good. */

@@ -22,6 +22,11 @@ class ApacheConformanceTest {
   }
 
   @TestFactory
+  Stream<DynamicNode> asyncWrap() {
+    return ConformanceSuite.standard().tests(AsyncUnderTest.asDocumented());
+  }
+
+  @TestFactory
   Stream<DynamicNode> nothingBelowRepeatsWhatMustNotBeRepeated() {
     return ConformanceSuite.standard().only("nothing below repeats").tests(ApacheUnderTest.withDefaults());
   }

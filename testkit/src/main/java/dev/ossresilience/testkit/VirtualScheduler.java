@@ -6,56 +6,51 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets time pass for calls that hold no thread, in the way of a {@link Waiter}: what is scheduled waits with it, on the one thread there is,
- * once there is nothing else to do. Thread-safe.
+ * Lets time pass for calls that hold no thread, in the way of a {@link Waiter}: what is scheduled waits with it, one after the other, while
+ * nothing is executed. What is executed runs at once, whatever else does: some tests let calls wait for each other there. Thread-safe.
  */
 public final class VirtualScheduler implements Scheduler {
-  /** The thread need not outlive its test by much. */
+  /** The threads need not outlive their test by much. */
   private static final long IDLE_SECONDS = 1;
 
-  private final Waiter waiter;
-  private final ThreadPoolExecutor thread;
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
-  /** How many of the tasks in the queue are waits. */
-  private final AtomicInteger waits = new AtomicInteger();
+  private final Waiter waiter;
+  private final ThreadPoolExecutor timer = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), VirtualScheduler::daemon);
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), VirtualScheduler::daemon);
+  private final AtomicInteger executing = new AtomicInteger();
 
   /** Waits with {@code waiter}, for example {@link VirtualTime}. */
   public VirtualScheduler(Waiter waiter) {
     this.waiter = waiter;
-    this.thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-      Thread daemon = new Thread(task, "virtual-scheduler");
-      daemon.setDaemon(true);
-      return daemon;
-    });
-    thread.allowCoreThreadTimeOut(true);
+    timer.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "virtual-scheduler");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
   public Future<?> schedule(Runnable task, Duration delay) {
     FutureTask<?> future = new FutureTask<>(task, null);
-    queue(future, delay);
+    timer.execute(() -> pass(future, delay));
     return future;
   }
 
-  private void queue(FutureTask<?> task, Duration delay) {
-    waits.incrementAndGet();
-    thread.execute(
-        () -> {
-          waits.decrementAndGet();
-          if (thread.getQueue().size() > waits.get() && !task.isCancelled()) {
-            queue(task, delay); // what is ready goes first: it may be what makes this wait needless
-          } else {
-            pass(task, delay);
-          }
-        });
-  }
-
   private void pass(FutureTask<?> task, Duration delay) {
+    while (executing.get() > 0 && !task.isCancelled()) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS); // what is executed may be what makes this wait needless
+    }
     if (task.isCancelled()) {
       return;
     }
@@ -69,6 +64,14 @@ public final class VirtualScheduler implements Scheduler {
 
   @Override
   public void execute(Runnable task) {
-    thread.execute(task);
+    executing.incrementAndGet();
+    workers.execute(
+        () -> {
+          try {
+            task.run();
+          } finally {
+            executing.decrementAndGet();
+          }
+        });
   }
 }
