@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ossresilience.OssResilience;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport.Outcome;
+import dev.ossresilience.report.OssDeadlineException;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.testkit.VirtualScheduler;
@@ -197,7 +198,8 @@ class AsyncHandlerTest extends OverSimulator {
     server.faults().next(Fault.stall());
 
     assertThatThrownBy(() -> begin(open(virtual().policy(brief)), getting("a")).get(SOON_SECONDS, TimeUnit.SECONDS))
-        .hasCauseInstanceOf(SocketTimeoutException.class);
+        .hasCauseInstanceOf(OssDeadlineException.class)
+        .hasRootCauseInstanceOf(SocketTimeoutException.class);
     assertThat(server.requestCount()).isLessThanOrEqualTo(1);
   }
 

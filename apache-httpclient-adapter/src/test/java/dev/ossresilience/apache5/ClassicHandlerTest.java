@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport.Outcome;
+import dev.ossresilience.report.OssDeadlineException;
 import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.time.Waiter;
 import java.io.ByteArrayInputStream;
@@ -133,7 +134,7 @@ class ClassicHandlerTest extends OverSimulator {
     configured = OssHttpClients.configure(HttpClients.custom().setDefaultRequestConfig(config), settings().policy(policy).build()).build();
     server.faults().next(Fault.stall(), Fault.stall());
 
-    assertThatThrownBy(() -> send(configured, get("a"))).isInstanceOf(SocketTimeoutException.class);
+    assertThatThrownBy(() -> send(configured, get("a"))).isInstanceOf(OssDeadlineException.class).hasCauseInstanceOf(SocketTimeoutException.class);
     assertThat(reports.get(0).attempts()).isEqualTo(1);
   }
 
