@@ -214,7 +214,7 @@ public final class OssResilience {
 
     /**
      * What waits for calls that hold no thread, and does between their attempts what may block for a moment; by default one daemon thread
-     * for each, while there is something to do. {@link Scheduler#of} makes one of an executor of yours.
+     * for each of that, while there is something to do. {@link Scheduler#of} makes one of an executor of yours.
      */
     public Builder scheduler(Scheduler scheduler) {
       this.scheduler = Objects.requireNonNull(scheduler, "scheduler");

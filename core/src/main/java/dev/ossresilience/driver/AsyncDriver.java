@@ -2,19 +2,22 @@ package dev.ossresilience.driver;
 
 import dev.ossresilience.error.ErrorParser;
 import dev.ossresilience.exchange.Exchange;
+import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.Step;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.time.Scheduler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out an exchange without holding a thread while it waits for the server or for time to pass. Whatever may block for a moment, as
- * signing may with credentials that must be fetched, runs on the {@link Scheduler}'s working thread, never on the client's. A success is
- * passed on as it comes, on the client's thread. One step follows the other; only {@link #cancel} comes from anywhere.
+ * Carries out an exchange without holding a thread while it waits for the server or for time to pass. What may block for a moment, as
+ * signing may or reading a body again, runs on the {@link Scheduler}'s working thread, never on the client's. A success is passed on as it
+ * comes, on the client's thread. One step follows the other; only {@link #cancel} comes from anywhere.
  */
 public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
   /** How an exchange ends, once. */
@@ -36,6 +39,7 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
   private final Scheduler scheduler;
   private final Completion<R> completion;
   private volatile @Nullable Wait waiting;
+  private volatile boolean ended;
 
   private AsyncDriver(Exchange exchange, AsyncClientBinding<Q, R> binding, Scheduler scheduler, Completion<R> completion) {
     super(exchange, binding);
@@ -44,12 +48,15 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
     this.completion = completion;
   }
 
-  /** Begins an exchange on the calling thread, which may block if credentials must be fetched to sign the first attempt. */
-  public static <Q, R> AsyncDriver<Q, R> start(
+  /** One that has not begun, so that it can be cancelled from the first moment on. */
+  public static <Q, R> AsyncDriver<Q, R> of(
       Exchange exchange, AsyncClientBinding<Q, R> binding, Scheduler scheduler, Completion<R> completion) {
-    AsyncDriver<Q, R> driver = new AsyncDriver<>(exchange, binding, scheduler, completion);
-    driver.advance(exchange::begin);
-    return driver;
+    return new AsyncDriver<>(exchange, binding, scheduler, completion);
+  }
+
+  /** Begins the exchange on the calling thread, which may block if credentials must be fetched to sign the first attempt. */
+  public void begin() {
+    advance(() -> binding.isCancelled() ? cancelled() : exchange.begin());
   }
 
   /**
@@ -58,8 +65,16 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
    */
   public void cancel() {
     Wait wait = waiting;
-    if (wait != null && wait.take()) {
-      work(this::cancelled);
+    if (wait != null && wait.giveUp()) {
+      Runnable end = () -> advance(this::cancelled);
+      try {
+        Future<?> ending = scheduler.schedule(end, Duration.ZERO); // the working thread may be busy with somebody else's body
+        if (ending.isCancelled()) {
+          end.run();
+        }
+      } catch (RejectedExecutionException e) {
+        end.run();
+      }
     }
   }
 
@@ -71,10 +86,12 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
     try {
       scheduler.execute(() -> advance(move));
     } catch (RejectedExecutionException e) {
-      advance(() -> {
-        throw exchange.cancelled(new IOException("the scheduler was shut down before the call to OSS had ended", e));
-      });
+      end(shutDown(e));
     }
+  }
+
+  private IOException shutDown(RejectedExecutionException e) {
+    return exchange.cancelled(new IOException("the scheduler was shut down before the call to OSS had ended", e));
   }
 
   private void advance(Move move) {
@@ -84,15 +101,24 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
       }
     } catch (IOException e) {
       end(e);
-    } catch (RuntimeException e) {
+    } catch (RejectedExecutionException e) {
+      end(shutDown(e));
+    } catch (RuntimeException | Error e) {
+      boolean byReceiver = ended;
       end(exchange.cancelled(new IOException("a call to OSS ended with " + e.getClass().getName(), e)));
+      if (byReceiver || e instanceof Error) {
+        throw e;
+      }
     }
   }
 
   private void end(IOException failure) {
-    release();
-    exchange.abandoned();
-    completion.failed(failure);
+    if (!ended) {
+      ended = true;
+      release();
+      exchange.abandoned();
+      completion.failed(failure);
+    }
   }
 
   @Override
@@ -102,13 +128,7 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
         new AsyncClientBinding.Reception<R>() {
           @Override
           public void answered(R response) {
-            received(response);
-            ResponseHead head = binding.head(response);
-            if (exchange.wantsBody(head)) {
-              peek(response, body -> judge(head, body));
-            } else {
-              advance(() -> judge(head, NOTHING));
-            }
+            advance(() -> look(response));
           }
 
           @Override
@@ -116,6 +136,16 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
             work(() -> lost(failure));
           }
         });
+    return null;
+  }
+
+  private @Nullable Step look(R response) {
+    received(response);
+    ResponseHead head = binding.head(response);
+    if (!exchange.wantsBody(head)) {
+      return judge(head, NOTHING);
+    }
+    peek(response, body -> judge(head, body));
     return null;
   }
 
@@ -127,19 +157,7 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
         new AsyncClientBinding.Reception<R>() {
           @Override
           public void answered(R response) {
-            exchange.repeatedBelow(binding.repeatsBelow());
-            ResponseHead head = binding.head(response);
-            if (head.status() == 206) {
-              digest(response, head, step.request().maxBytes());
-            } else if (head.isSuccessful() && !step.request().wantsBody()) {
-              binding.close(response);
-              work(() -> exchange.probed(head, NOTHING, 0, 0));
-            } else {
-              peek(response, body -> {
-                binding.close(response);
-                return exchange.probed(head, body, 0, 0);
-              });
-            }
+            advance(() -> lookAtAnswer(response, step.request()));
           }
 
           @Override
@@ -147,6 +165,23 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
             work(() -> probeLost(failure));
           }
         });
+    return null;
+  }
+
+  private @Nullable Step lookAtAnswer(R response, ProbeRequest asked) {
+    exchange.repeatedBelow(binding.repeatsBelow());
+    ResponseHead head = binding.head(response);
+    if (head.status() == 206) {
+      digest(response, head, asked.maxBytes());
+    } else if (head.isSuccessful() && !asked.wantsBody()) {
+      binding.close(response);
+      work(() -> exchange.probed(head, NOTHING, 0, 0));
+    } else {
+      peek(response, body -> {
+        binding.close(response);
+        return exchange.probed(head, body, 0, 0);
+      });
+    }
     return null;
   }
 
@@ -176,9 +211,13 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
 
   @Override
   public @Nullable Step pause(Step.Pause step) {
-    detach();
+    if (exchange.isLastAnswerNeeded()) {
+      detach();
+    } else {
+      forget(); // many may wait, and for long
+    }
     Wait wait = new Wait();
-    wait.timer(scheduler.schedule(() -> wait.resume(exchange::resumed), step.delay()));
+    wait.endsBy(scheduler.schedule(() -> wait.resume(() -> binding.isCancelled() ? cancelled() : exchange.resumed()), step.delay()));
     return null;
   }
 
@@ -189,24 +228,35 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
       return exchange.refreshed(false); // fetched now, they would be for nobody
     }
     Wait wait = new Wait();
-    // A provider that hangs has the working thread, so that the end of this is not to wait for that.
-    wait.timer(scheduler.schedule(() -> wait.end(() -> exchange.refreshed(false)), exchange.timeLeft()));
-    scheduler.execute(() -> {
-      boolean changed = !wait.isOver() && exchange.fetchCredentials();
-      wait.end(() -> exchange.refreshed(changed));
-    });
+    // A provider that hangs may have the working thread too, so that the end of this is not to wait for that.
+    wait.endsBy(scheduler.schedule(() -> wait.end(() -> exchange.refreshed(false)), exchange.timeLeft()));
+    FutureTask<@Nullable Void> fetch = new FutureTask<>(() -> {
+      boolean changed = exchange.fetchCredentials();
+      wait.resume(() -> exchange.refreshed(changed));
+    }, null);
+    wait.endsBy(fetch);
+    try {
+      scheduler.fetch(fetch);
+    } catch (RejectedExecutionException e) {
+      wait.take();
+      throw e;
+    }
     return null;
   }
 
   @Override
   public @Nullable Step deliver(Step.Deliver step) {
-    completion.delivered(result());
+    R result = result();
+    ended = true;
+    completion.delivered(result);
     return null;
   }
 
   @Override
   public @Nullable Step recovered(Step.Recovered step) {
-    completion.delivered(recover(step));
+    R result = recover(step);
+    ended = true;
+    completion.delivered(result);
     return null;
   }
 
@@ -215,36 +265,45 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
     throw step.cause();
   }
 
-  /** A time during which nothing is under way but a timer or a fetch of credentials; ended once, by that or by a cancellation. */
+  /** A time during which nothing is under way but a timer or a fetch of credentials; ended once, by one of them or by a cancellation. */
   private final class Wait {
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Future<?> timer;
+    private volatile @Nullable Future<?> fetch;
 
     Wait() {
       waiting = this;
     }
 
-    /** Sets what will end it; whoever cancelled the call until now may not have seen the wait. */
-    void timer(Future<?> future) {
-      timer = future;
+    /** Sets what may end it; whoever cancelled the call until now may not have seen the wait. */
+    void endsBy(Future<?> future) {
+      if (timer == null) {
+        timer = future;
+      } else {
+        fetch = future;
+      }
       if (binding.isCancelled()) {
         cancel();
       }
-      if (isOver()) {
+      if (over.get()) {
         future.cancel(false);
       }
-    }
-
-    boolean isOver() {
-      return over.get();
     }
 
     /** Whether this call was the one that ended it. */
     boolean take() {
       boolean first = over.compareAndSet(false, true);
-      Future<?> future = timer;
-      if (first && future != null) {
-        future.cancel(false);
+      if (first && timer != null) {
+        timer.cancel(false);
+      }
+      return first;
+    }
+
+    /** As {@link #take}, and lets whoever fetches credentials stop: nobody waits for them any more. */
+    boolean giveUp() {
+      boolean first = take();
+      if (first && fetch != null) {
+        fetch.cancel(true);
       }
       return first;
     }
@@ -256,7 +315,7 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
     }
 
     void end(Move move) {
-      if (take()) {
+      if (giveUp()) {
         advance(move);
       }
     }

@@ -24,9 +24,15 @@ abstract class Attempting<Q, R> implements Step.Performer {
 
   /** The caller's request as it goes out next; what came of the one before is let go of. */
   final Q next(Step.Attempt step) {
+    forget();
+    return binding.edit(step.edit());
+  }
+
+  /** Lets go of what the last attempt was answered with: nobody will be told. */
+  final void forget() {
     release();
     last = null;
-    return binding.edit(step.edit());
+    lastBody = NOTHING;
   }
 
   /** An attempt was answered. */

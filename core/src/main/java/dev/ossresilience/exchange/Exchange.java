@@ -76,7 +76,7 @@ public final class Exchange {
     this.integrity = new UploadIntegrity(settings.uploadIntegrity(), request, target, operation, query);
     this.room = new Room(settings);
     this.signing = new Signing(settings, request, target, query, room);
-    this.history = new History(room.startNanos());
+    this.history = new History(room);
     this.ending = new Ending(settings, target, operation, history, room, signing);
     Probing probing = new Probing(request, signing, room, settings.policy().maxAttempts());
     Investigation.Means means = new Investigation.Means(this, request, settings.errors(), signing, probing, room, history, ending);
@@ -130,8 +130,9 @@ public final class Exchange {
     return request.method().equals("GET") || request.method().equals("HEAD") || request.method().equals("OPTIONS");
   }
 
-  /** The first step. */
+  /** The first step; from now on time passes towards the total deadline. */
   public Step begin() {
+    room.begin();
     return attempt(null);
   }
 
@@ -177,6 +178,11 @@ public final class Exchange {
     history.failed(failure, now());
     Diagnosis diagnosis = known != null ? known : TransportFailures.diagnose(failure, request.contentLength() != 0, bodyStarted);
     return react(diagnosis, Reason.TRANSPORT_FAILURE);
+  }
+
+  /** Whether what was answered last may still be delivered when the pause is over: another attempt takes its place. */
+  public boolean isLastAnswerNeeded() {
+    return resume != Resume.ATTEMPT;
   }
 
   /** Continues after a pause. */

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What has happened so far in one exchange. */
 final class History {
-  private final long startNanos;
+  private final Room room;
   private final List<Event> events = new ArrayList<>(2);
   private final List<IOException> failures = new ArrayList<>(0);
   private Event.Kind kind = Event.Kind.ATTEMPT;
   private @Nullable Reason reason;
   private long beganNanos;
 
-  History(long startNanos) {
-    this.startNanos = startNanos;
+  History(Room room) {
+    this.room = room;
   }
 
   void begin(Event.Kind kind, @Nullable Reason reason, long nowNanos) {
@@ -30,7 +30,7 @@ final class History {
   /** What the client below did by itself: nobody knows when, or what came of it, but that it was sent. */
   void repeatedBelow(int times) {
     for (int i = 0; i < times; i++) {
-      events.add(new Event(kind, Duration.ofNanos(beganNanos - startNanos), Duration.ZERO, "repeated by the HTTP client", null, reason));
+      events.add(new Event(kind, Duration.ofNanos(beganNanos - room.startNanos()), Duration.ZERO, "repeated by the HTTP client", null, reason));
       reason = Reason.TRANSPORT_FAILURE;
     }
   }
@@ -50,12 +50,12 @@ final class History {
   }
 
   void waits(Duration delay, Reason why, long nowNanos) {
-    events.add(new Event(Event.Kind.WAIT, Duration.ofNanos(nowNanos - startNanos), delay, "", null, why));
+    events.add(new Event(Event.Kind.WAIT, Duration.ofNanos(nowNanos - room.startNanos()), delay, "", null, why));
   }
 
   private void add(String result, @Nullable String requestId, long nowNanos) {
     events.add(
-        new Event(kind, Duration.ofNanos(beganNanos - startNanos), Duration.ofNanos(nowNanos - beganNanos), result, requestId, reason));
+        new Event(kind, Duration.ofNanos(beganNanos - room.startNanos()), Duration.ofNanos(nowNanos - beganNanos), result, requestId, reason));
   }
 
   boolean hasMoreThanOneEvent() {

@@ -9,13 +9,18 @@ import java.time.Duration;
 final class Room {
   private final ExchangeSettings settings;
   private final Attempts attempts;
-  private final long startNanos;
+  private long startNanos;
   private int failures;
 
   Room(ExchangeSettings settings) {
     this.settings = settings;
     this.attempts = Attempts.of(settings.counter());
-    this.startNanos = settings.time().nanoTime();
+    begin();
+  }
+
+  /** Lets the time that there is begin now. */
+  void begin() {
+    startNanos = settings.time().nanoTime();
   }
 
   long startNanos() {

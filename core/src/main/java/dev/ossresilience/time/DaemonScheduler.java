@@ -8,20 +8,25 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Two threads at most, which come and go with the work, so that nobody need close this. */
+/** One thread of each kind, which come and go with the work, so that nobody need close this. */
 final class DaemonScheduler implements Scheduler {
   /** How long an idle thread stays: long enough for a burst of failures, short enough for a program that is done with OSS. */
   private static final long IDLE_SECONDS = 10;
 
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("oss-resilience-timer"));
-  private final ThreadPoolExecutor worker =
-      new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("oss-resilience-worker"));
+  private final ThreadPoolExecutor worker = thread("oss-resilience-worker");
+  private final ThreadPoolExecutor fetcher = thread("oss-resilience-credentials");
 
   DaemonScheduler() {
     timer.setRemoveOnCancelPolicy(true); // a cancelled call is not to be kept for as long as it would have waited
     timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
-    worker.allowCoreThreadTimeOut(true);
+  }
+
+  private static ThreadPoolExecutor thread(String name) {
+    ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+    thread.allowCoreThreadTimeOut(true);
+    return thread;
   }
 
   private static ThreadFactory named(String name) {
@@ -40,5 +45,10 @@ final class DaemonScheduler implements Scheduler {
   @Override
   public void execute(Runnable task) {
     worker.execute(task);
+  }
+
+  @Override
+  public void fetch(Runnable task) {
+    fetcher.execute(task);
   }
 }

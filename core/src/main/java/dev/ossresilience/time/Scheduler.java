@@ -20,18 +20,32 @@ public interface Scheduler {
   Future<?> schedule(Runnable task, Duration delay);
 
   /**
-   * Runs {@code task} soon: it may block while credentials are fetched or a body is read again.
+   * Runs {@code task} soon: it may block for a moment, as signing may or reading a body again.
    *
    * @throws RejectedExecutionException if this was shut down
    */
   void execute(Runnable task);
 
-  /** One daemon thread that waits and one that works, both started when they are needed and ended when they no longer are. */
+  /**
+   * Runs {@code task} soon: it may block for as long as it takes to fetch other credentials. Others of its kind may have to wait for it,
+   * but nothing else.
+   *
+   * @throws RejectedExecutionException if this was shut down
+   */
+  void fetch(Runnable task);
+
+  /**
+   * One daemon thread that waits, one that works, and one that fetches credentials which OSS has refused; each started when it is needed
+   * and ended when it no longer is.
+   */
   static Scheduler system() {
     return new DaemonScheduler();
   }
 
-  /** Uses {@code executor} for both; whoever owns it shuts it down, after the last call. */
+  /**
+   * Uses {@code executor} for everything. It should have two threads at least, so that a slow fetch of credentials doesn't hold up the rest.
+   * Whoever owns it shuts it down, after the last call: what waits while {@code shutdownNow} is called never ends.
+   */
   static Scheduler of(ScheduledExecutorService executor) {
     return new Scheduler() {
       @Override
@@ -41,6 +55,11 @@ public interface Scheduler {
 
       @Override
       public void execute(Runnable task) {
+        executor.execute(task);
+      }
+
+      @Override
+      public void fetch(Runnable task) {
         executor.execute(task);
       }
     };

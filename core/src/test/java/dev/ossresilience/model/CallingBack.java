@@ -42,7 +42,8 @@ final class CallingBack
   }
 
   ModelServer.Response run(Exchange exchange) throws IOException {
-    AsyncDriver<?, ?> driver = AsyncDriver.start(exchange, this, this, this);
+    AsyncDriver<?, ?> driver = AsyncDriver.of(exchange, this, this, this);
+    driver.begin();
     while (!ready.isEmpty() || !timers.isEmpty()) {
       if (!ready.isEmpty()) {
         ready.remove().run();
@@ -120,12 +121,21 @@ final class CallingBack
   @Override
   public Future<?> schedule(Runnable task, Duration delay) {
     FutureTask<?> future = new FutureTask<>(task, null);
-    timers.add(new Timer(future, delay));
+    if (delay.isZero()) {
+      ready.add(future);
+    } else {
+      timers.add(new Timer(future, delay));
+    }
     return future;
   }
 
   @Override
   public void execute(Runnable task) {
+    ready.add(task);
+  }
+
+  @Override
+  public void fetch(Runnable task) {
     ready.add(task);
   }
 

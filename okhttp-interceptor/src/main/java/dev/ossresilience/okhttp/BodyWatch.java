@@ -32,6 +32,11 @@ final class BodyWatch extends EventListener {
 
   @Override
   public void requestHeadersEnd(Call call, Request request) {
+    sending(request);
+  }
+
+  /** A request is about to be sent, in its last form. */
+  void sending(Request request) {
     AttemptBody body = expected;
     if (request.body() == body) {
       sawExpected = true;

@@ -29,19 +29,15 @@ import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** One call through an OkHttp interceptor chain. */
-final class OkHttpBinding implements ClientBinding<Request, Response> {
-  private final Interceptor.Chain chain;
-  private final Request request;
-  private final Exchange exchange;
-  private final Carrier carrier;
+/** One call over OkHttp, however its requests are sent: this is what they look like, and what came of them. */
+abstract class OkHttpBinding implements ClientBinding<Request, Response> {
+  final Request request;
+  final Exchange exchange;
   private @Nullable AttemptBody sent;
 
-  OkHttpBinding(Interceptor.Chain chain, Exchange exchange, Carrier carrier) {
-    this.chain = chain;
-    this.request = chain.request();
+  OkHttpBinding(Request request, Exchange exchange) {
+    this.request = request;
     this.exchange = exchange;
-    this.carrier = carrier;
   }
 
   @Override
@@ -53,13 +49,13 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
       edit.query().forEach((name, value) -> url.setEncodedQueryParameter(PercentEncoding.encode(name, false), PercentEncoding.encode(value, false)));
       edited.url(url.build());
     }
-    sent = carrier.prepare(request.body());
+    sent = prepare(request.body());
     return edited.method(request.method(), sent).build();
   }
 
   @Override
   public Request probe(ProbeRequest probe) {
-    sent = carrier.prepare(null);
+    sent = prepare(null);
     String query = probe.query().isEmpty() ? null : probe.query();
     HttpUrl.Builder url = request.url().newBuilder().encodedPath(probe.pathOr(request.url().encodedPath())).encodedQuery(query);
     Request.Builder builder = new Request.Builder().url(url.build()).method(probe.method(), null);
@@ -78,15 +74,12 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
         });
   }
 
-  @Override
-  public Response send(Request attempt) throws IOException {
-    try {
-      // The caller's request in place of the signed one, whose toString shows the security token.
-      return carrier.send(attempt).newBuilder().request(callersRequest()).build();
-    } catch (NumberFormatException e) {
-      // OkHttp parses the Retry-After of a 503 or 408 as an int and lets this out if it is longer.
-      throw new IOException("OkHttp could not read the response's Retry-After header", e);
-    }
+  /** The body of the request that is sent next, null if it has none. */
+  abstract @Nullable AttemptBody prepare(@Nullable RequestBody body);
+
+  /** The response with the caller's request in place of the signed one, whose toString shows the security token. */
+  final Response toCaller(Response response) {
+    return response.newBuilder().request(callersRequest()).build();
   }
 
   private Request callersRequest() {
@@ -100,18 +93,8 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
   }
 
   @Override
-  public int repeatsBelow() {
-    return carrier.repeats();
-  }
-
-  @Override
   public boolean isBodyStarted() {
-    return sent != null && (sent.isStarted() || carrier.isBodyReplaced());
-  }
-
-  @Override
-  public boolean isBodyReplaced() {
-    return carrier.isBodyReplaced();
+    return sent != null && (sent.isStarted() || isBodyReplaced());
   }
 
   @Override
@@ -147,9 +130,19 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
 
   @Override
   public Response detach(Response response, byte[] body) {
-    ResponseBody copy = ResponseBody.create(body, response.body().contentType());
     response.close();
-    return response.newBuilder().body(copy).build();
+    // Made anew: what OkHttp would keep of it holds the connection, the signed request, and for the body a buffer of its own size.
+    return new Response.Builder()
+        .request(response.request())
+        .protocol(response.protocol())
+        .code(response.code())
+        .message(response.message())
+        .headers(response.headers())
+        .handshake(response.handshake())
+        .sentRequestAtMillis(response.sentRequestAtMillis())
+        .receivedResponseAtMillis(response.receivedResponseAtMillis())
+        .body(new KeptBody(body, response.body().contentType()))
+        .build();
   }
 
   @Override
@@ -179,15 +172,5 @@ final class OkHttpBinding implements ClientBinding<Request, Response> {
       body.writeTo(out);
       out.flush();
     }
-  }
-
-  @Override
-  public boolean isCancelled() {
-    return chain.call().isCanceled();
-  }
-
-  @Override
-  public IOException cancelledException() {
-    return new IOException("Canceled");
   }
 }

@@ -17,7 +17,7 @@ public final class OssAppenders {
   /**
    * Opens an object, which need not exist yet.
    *
-   * @param client one with an {@link OssRetryInterceptor} for {@code endpoint}
+   * @param client one with an {@link OssRetryInterceptor} for {@code endpoint}, or an {@link OssCallFactory} for it
    * @throws dev.ossresilience.append.AppendRefusedException if the object can't be appended to, or OSS answered with an error
    * @throws IOException if OSS could not be asked
    * @throws IllegalArgumentException if the client lacks the interceptor, or the key can't be put into a URL
@@ -33,7 +33,7 @@ public final class OssAppenders {
     try (Response response = client.newCall(request).execute()) {
       if (OssRetryInterceptor.reportOf(response) == null) {
         throw new IllegalArgumentException(
-            "the client has no OssRetryInterceptor for " + request.url().host() + ": add one, with that endpoint, by addInterceptor");
+            "the client has no OssRetryInterceptor for " + request.url().host() + ": add one, with that endpoint, by addInterceptor, or use an OssCallFactory");
       }
       return new OssAppender.Reply(new ResponseView(response), response.isSuccessful() ? null : OssErrors.of(response));
     }

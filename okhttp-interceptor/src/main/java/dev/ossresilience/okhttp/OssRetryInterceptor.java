@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * as an <em>application</em> interceptor. Thread-safe; starts no thread.
  *
  * <p>A wait holds the calling thread. In a call made by {@code enqueue} that is one of the dispatcher's threads, of which OkHttp allows
- * five per host by default: prefer {@code execute} where many calls may be throttled at once.
+ * five per host by default: where many calls may be throttled at once prefer {@code execute}, or an {@link OssCallFactory}.
  *
  * <p>With OkHttp before 5.4 a call fails with an {@link IOException}, before anything is sent, if the client would follow redirects of
  * signed requests, or might send a body twice that an interceptor behind this one put there; the message names the setting.
@@ -34,6 +34,11 @@ public final class OssRetryInterceptor implements Interceptor {
     return new OssRetryInterceptor(oss);
   }
 
+  /** Whether the same requests are taken care of. */
+  boolean isFor(OssResilience other) {
+    return oss.endpoint().toString().equals(other.endpoint().toString());
+  }
+
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
@@ -41,10 +46,10 @@ public final class OssRetryInterceptor implements Interceptor {
     if (exchange == null) {
       return chain.proceed(request);
     }
-    return BlockingDriver.run(exchange, new OkHttpBinding(chain, exchange, Carrier.of(chain, exchange, this)), oss.waiter());
+    return BlockingDriver.run(exchange, new ChainBinding(chain, exchange, Carrier.of(chain, exchange, this)), oss.waiter());
   }
 
-  /** What happened in the call that ended with {@code response}, or null if it wasn't one to OSS. */
+  /** What happened in the call, of an {@link OssCallFactory} too, that ended with {@code response}, or null if it wasn't one to OSS. */
   public static @Nullable ExchangeReport reportOf(Response response) {
     Exchange exchange = response.request().tag(Exchange.class);
     return exchange == null ? null : exchange.report();

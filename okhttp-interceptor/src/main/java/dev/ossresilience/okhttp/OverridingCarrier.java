@@ -12,59 +12,47 @@ import org.jspecify.annotations.Nullable;
 final class OverridingCarrier implements Carrier {
   private final Interceptor.Chain chain;
   private final Exchange exchange;
-  private final BodyWatch bodies = new BodyWatch();
-  private @Nullable SendWatch watch;
-  private boolean connectionFailed;
+  private final AttemptWatch watch;
 
   OverridingCarrier(Interceptor.Chain chain, Exchange exchange) {
     this.chain = chain;
     this.exchange = exchange;
-    chain.call().addEventListener(bodies);
+    this.watch = new AttemptWatch(exchange);
+    chain.call().addEventListener(watch.bodies());
   }
 
   @Override
   public @Nullable AttemptBody prepare(@Nullable RequestBody body) {
-    AttemptBody prepared = body == null ? null : new AttemptBody(body, exchange.isBodyOneShotBelow(), exchange.checksBody());
-    bodies.expect(prepared);
-    return prepared;
+    return watch.prepare(body);
   }
 
   @Override
   public Response send(Request request) throws IOException {
+    Sends sends = watch.begin(request);
+    Interceptor.Chain watched = chain.withCookieJar(new SendWatch(chain.getCookieJar(), sends));
+    Request last = request;
+    if (exchange.isBodyOneShotBelow()) {
+      watched = watched.withRetryOnConnectionFailure(false);
+    }
+    if (watch.needsNewConnection()) {
+      watched = watched.withDns(host -> chain.getDns().lookup(host)); // no connection of the pool is one for another Dns
+      last = request.newBuilder().header("Connection", "close").build(); // and nobody else could use this one
+    }
     try {
-      return exchange.isBodyOneShotBelow() ? sendOnce(request) : watched(request).proceed(chain);
+      return sends.unlessRedirected(RetryAfter.readable(watched, last));
     } catch (IOException e) {
-      connectionFailed = true;
+      watch.failed();
       throw e;
     }
   }
 
-  /**
-   * What is safe to repeat OkHttp may repeat on another connection, since stale ones are no news; what isn't, it may not. So that there
-   * need not be as many attempts as the pool holds stale connections, the one after a failure goes over a new connection: none of the
-   * pool's is one for another Dns.
-   */
-  private Response sendOnce(Request attempt) throws IOException {
-    Interceptor.Chain once = chain.withRetryOnConnectionFailure(false);
-    if (!connectionFailed) {
-      return watched(attempt).proceed(once);
-    }
-    Request last = attempt.newBuilder().header("Connection", "close").build(); // nobody else could use the connection
-    return watched(last).proceed(once.withDns(host -> chain.getDns().lookup(host)));
-  }
-
-  private SendWatch watched(Request attempt) {
-    watch = SendWatch.over(chain, attempt, exchange.mayFollowRedirects());
-    return watch;
-  }
-
   @Override
   public int repeats() {
-    return watch == null ? 0 : watch.repeats();
+    return watch.repeats();
   }
 
   @Override
   public boolean isBodyReplaced() {
-    return bodies.isReplaced();
+    return watch.isBodyReplaced();
   }
 }

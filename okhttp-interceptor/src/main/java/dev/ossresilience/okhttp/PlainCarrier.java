@@ -86,7 +86,7 @@ final class PlainCarrier implements Carrier {
       client.connectionPool().evictAll(); // else there need to be as many attempts as it holds stale connections
     }
     try {
-      response = chain.proceed(guarded(request));
+      response = RetryAfter.readable(chain, guarded(request));
       return response;
     } catch (IOException e) {
       connectionFailed = true;
