@@ -59,13 +59,9 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   void start(Scheduler scheduler) {
     lifetime.tell(onClose);
     try {
-      scheduler.execute(
-          () -> {
-            driver = AsyncDriver.start(exchange, this, scheduler, this);
-            if (isCancelled()) {
-              endWait(); // whoever gave up until now may have found no driver
-            }
-          });
+      AsyncDriver<AsyncAttempt, Reply> begun = AsyncDriver.of(exchange, this, scheduler, this);
+      driver = begun;
+      scheduler.execute(begun::begin);
     } catch (RejectedExecutionException e) {
       failed(new IOException("the scheduler was shut down before the call to OSS had begun", e));
     }

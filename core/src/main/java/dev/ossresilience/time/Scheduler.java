@@ -32,7 +32,9 @@ public interface Scheduler {
    *
    * @throws RejectedExecutionException if this was shut down
    */
-  void fetch(Runnable task);
+  default void fetch(Runnable task) {
+    execute(task);
+  }
 
   /**
    * One daemon thread that waits, one that works, and one that fetches credentials which OSS has refused; each started when it is needed
@@ -55,11 +57,6 @@ public interface Scheduler {
 
       @Override
       public void execute(Runnable task) {
-        executor.execute(task);
-      }
-
-      @Override
-      public void fetch(Runnable task) {
         executor.execute(task);
       }
     };

@@ -30,7 +30,7 @@ class ReadmeTest {
   @Test
   void everyJavaSnippetCompiles() throws IOException {
     List<String> uses = snippets("README.md");
-    assertThat(uses).as("OkHttp, HttpClient, the appender, the policy, signing").hasSize(5);
+    assertThat(uses).as("OkHttp, its call factory, HttpClient, the appender, the policy, signing").hasSize(6);
     List<String> tests = snippets("docs", "simulator.md");
     assertThat(tests).as("the extension, the builder, the conformance suite").hasSize(3);
     for (String snippet : Stream.concat(uses.stream(), tests.stream()).toList()) {

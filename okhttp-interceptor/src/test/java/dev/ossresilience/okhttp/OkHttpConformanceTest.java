@@ -15,4 +15,14 @@ class OkHttpConformanceTest {
   Stream<DynamicNode> enqueue() {
     return ConformanceSuite.standard().tests(OkHttpUnderTest.enqueue());
   }
+
+  @TestFactory
+  Stream<DynamicNode> factoryExecute() {
+    return ConformanceSuite.standard().tests(OkHttpUnderTest.factoryExecute());
+  }
+
+  @TestFactory
+  Stream<DynamicNode> factoryEnqueue() {
+    return ConformanceSuite.standard().tests(OkHttpUnderTest.factoryEnqueue());
+  }
 }

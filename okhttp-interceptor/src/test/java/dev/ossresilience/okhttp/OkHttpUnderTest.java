@@ -18,26 +18,39 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The interceptor in an OkHttpClient with default settings, before 5.4 with those that the README tells. */
-record OkHttpUnderTest(String name, boolean isBlocking, Interceptor... below) implements AdapterUnderTest {
-  private static final String NAME = OnOkHttp.canOverride() ? "OkHttp interceptor" : "OkHttp interceptor (" + OnOkHttp.version().replaceAll("\\.\\d+$", "") + ")";
+/** The interceptor in an OkHttpClient with default settings, before 5.4 with those that the README tells; or the factory over one. */
+record OkHttpUnderTest(String name, boolean isBlocking, boolean isFactory, Interceptor... below) implements AdapterUnderTest {
+  private static final String VERSION = OnOkHttp.canOverride() ? "" : " (" + OnOkHttp.version().replaceAll("\\.\\d+$", "") + ")";
+  private static final String NAME = "OkHttp interceptor" + VERSION;
+  private static final String FACTORY = "OkHttp call factory" + VERSION;
 
   static OkHttpUnderTest execute() {
-    return new OkHttpUnderTest(NAME + ", execute", true);
+    return new OkHttpUnderTest(NAME + ", execute", true, false);
   }
 
   static OkHttpUnderTest enqueue() {
-    return new OkHttpUnderTest(NAME + ", enqueue", false);
+    return new OkHttpUnderTest(NAME + ", enqueue", false, false);
+  }
+
+  static OkHttpUnderTest factoryExecute() {
+    return new OkHttpUnderTest(FACTORY + ", execute", true, true);
+  }
+
+  static OkHttpUnderTest factoryEnqueue() {
+    return new OkHttpUnderTest(FACTORY + ", enqueue", false, true);
   }
 
   /** As {@link #execute}, with other interceptors after ours. */
   static OkHttpUnderTest over(Interceptor... below) {
-    return new OkHttpUnderTest(NAME + ", sabotaged", true, below);
+    return new OkHttpUnderTest(NAME + ", sabotaged", true, false, below);
   }
 
   @Override
   public Client open(OssResilience oss, @Nullable Duration responseTimeout) {
-    OkHttpClient.Builder builder = OnOkHttp.repeatingNothingUnseen(OnOkHttp.client().build()).addInterceptor(OssRetryInterceptor.of(oss));
+    OkHttpClient.Builder builder =
+        isFactory
+            ? new OkHttpClient.Builder()
+            : OnOkHttp.repeatingNothingUnseen(OnOkHttp.client().build()).addInterceptor(OssRetryInterceptor.of(oss));
     for (Interceptor interceptor : below) {
       builder.addInterceptor(interceptor);
     }
@@ -45,10 +58,11 @@ record OkHttpUnderTest(String name, boolean isBlocking, Interceptor... below) im
       builder.readTimeout(responseTimeout);
     }
     OkHttpClient client = builder.build();
+    okhttp3.Call.Factory calls = isFactory ? OssCallFactory.of(client, oss) : client;
     return new Client() {
       @Override
       public Call prepare(TestRequest request) {
-        return call(client.newCall(okHttp(request)));
+        return call(calls.newCall(okHttp(request)));
       }
 
       @Override

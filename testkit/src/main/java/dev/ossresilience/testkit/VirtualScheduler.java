@@ -43,7 +43,11 @@ public final class VirtualScheduler implements Scheduler {
   @Override
   public Future<?> schedule(Runnable task, Duration delay) {
     FutureTask<?> future = new FutureTask<>(task, null);
-    timer.execute(() -> pass(future, delay));
+    if (delay.isZero()) {
+      execute(future);
+    } else {
+      timer.execute(() -> pass(future, delay));
+    }
     return future;
   }
 
