@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,8 +215,9 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
     } else {
       forget(); // many may wait, and for long
     }
-    Wait wait = new Wait();
-    wait.endsBy(scheduler.schedule(() -> wait.resume(() -> binding.isCancelled() ? cancelled() : exchange.resumed()), step.delay()));
+    Wait wait = begin(new Wait());
+    wait.endsBy(scheduler.schedule(() -> resume(wait, () -> binding.isCancelled() ? cancelled() : exchange.resumed()), step.delay()));
+    cancelIfAsked();
     return null;
   }
 
@@ -227,21 +227,43 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
     if (!exchange.mayWait()) {
       return exchange.refreshed(false); // fetched now, they would be for nobody
     }
-    Wait wait = new Wait();
-    // A provider that hangs may have the working thread too, so that the end of this is not to wait for that.
-    wait.endsBy(scheduler.schedule(() -> wait.end(() -> exchange.refreshed(false)), exchange.timeLeft()));
+    Wait wait = begin(new Wait());
+    wait.endsBy(scheduler.schedule(() -> {
+      if (wait.giveUp()) {
+        advance(() -> exchange.refreshed(false)); // here, for a provider that hangs may have the working thread too
+      }
+    }, exchange.timeLeft()));
     FutureTask<@Nullable Void> fetch = new FutureTask<>(() -> {
       boolean changed = exchange.fetchCredentials();
-      wait.resume(() -> exchange.refreshed(changed));
+      resume(wait, () -> exchange.refreshed(changed));
     }, null);
-    wait.endsBy(fetch);
+    wait.endsByFetch(fetch);
     try {
       scheduler.fetch(fetch);
     } catch (RejectedExecutionException e) {
       wait.take();
       throw e;
     }
+    cancelIfAsked();
     return null;
+  }
+
+  private Wait begin(Wait wait) {
+    waiting = wait;
+    return wait;
+  }
+
+  /** Whoever cancelled the call until now may not have seen the wait. */
+  private void cancelIfAsked() {
+    if (binding.isCancelled()) {
+      cancel();
+    }
+  }
+
+  private void resume(Wait wait, Move move) {
+    if (wait.take()) {
+      work(move);
+    }
   }
 
   @Override
@@ -263,61 +285,5 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
   @Override
   public @Nullable Step fail(Step.Fail step) throws IOException {
     throw step.cause();
-  }
-
-  /** A time during which nothing is under way but a timer or a fetch of credentials; ended once, by one of them or by a cancellation. */
-  private final class Wait {
-    private final AtomicBoolean over = new AtomicBoolean();
-    private volatile @Nullable Future<?> timer;
-    private volatile @Nullable Future<?> fetch;
-
-    Wait() {
-      waiting = this;
-    }
-
-    /** Sets what may end it; whoever cancelled the call until now may not have seen the wait. */
-    void endsBy(Future<?> future) {
-      if (timer == null) {
-        timer = future;
-      } else {
-        fetch = future;
-      }
-      if (binding.isCancelled()) {
-        cancel();
-      }
-      if (over.get()) {
-        future.cancel(false);
-      }
-    }
-
-    /** Whether this call was the one that ended it. */
-    boolean take() {
-      boolean first = over.compareAndSet(false, true);
-      if (first && timer != null) {
-        timer.cancel(false);
-      }
-      return first;
-    }
-
-    /** As {@link #take}, and lets whoever fetches credentials stop: nobody waits for them any more. */
-    boolean giveUp() {
-      boolean first = take();
-      if (first && fetch != null) {
-        fetch.cancel(true);
-      }
-      return first;
-    }
-
-    void resume(Move move) {
-      if (take()) {
-        work(move);
-      }
-    }
-
-    void end(Move move) {
-      if (giveUp()) {
-        advance(move);
-      }
-    }
   }
 }
