@@ -141,10 +141,14 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
   private @Nullable Step look(R response) {
     received(response);
     ResponseHead head = binding.head(response);
-    if (!exchange.wantsBody(head)) {
+    if (exchange.isPlainSuccess(head)) {
       return judge(head, NOTHING);
     }
-    peek(response, body -> judge(head, body));
+    if (exchange.wantsBody(head)) {
+      peek(response, body -> judge(head, body));
+    } else {
+      work(() -> judge(head, NOTHING)); // another request may have to be signed, or the body read again
+    }
     return null;
   }
 
@@ -234,8 +238,13 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
       }
     }, exchange.timeLeft()));
     FutureTask<@Nullable Void> fetch = new FutureTask<>(() -> {
-      boolean changed = exchange.fetchCredentials();
-      resume(wait, () -> exchange.refreshed(changed));
+      boolean changed = false;
+      try {
+        changed = exchange.fetchCredentials();
+      } finally { // whatever a provider throws
+        boolean others = changed;
+        resume(wait, () -> exchange.refreshed(others));
+      }
     }, null);
     wait.endsByFetch(fetch);
     try {

@@ -125,6 +125,15 @@ public final class Exchange {
     return !response.isSuccessful() || callback || operation.canFailAfterStatus200();
   }
 
+  /** Whether {@link #responded} is sure to deliver this response, and so never blocks. To be asked after {@link #bodySent} was told. */
+  public boolean isPlainSuccess(ResponseHead response) {
+    return append == null && !wantsBody(response) && isFromOss(response) && integrity.check(response, null) == null;
+  }
+
+  private boolean isFromOss(ResponseHead response) {
+    return isRead() || response.header("x-oss-request-id") != null;
+  }
+
   /** Whether it changes nothing: its body is the caller's whatever it looks like, and a wrong success loses nothing but the answer. */
   private boolean isRead() {
     return request.method().equals("GET") || request.method().equals("HEAD") || request.method().equals("OPTIONS");
@@ -310,7 +319,7 @@ public final class Exchange {
   private Step succeeded(ResponseHead response) {
     history.answered(response.status(), null, response.header("x-oss-request-id"), now());
     IntegrityException damage = integrity.check(response, append); // before the answer replaces what is remembered of the object
-    boolean fromOss = append != null ? append.isAcknowledgedBy(response) : isRead() || response.header("x-oss-request-id") != null;
+    boolean fromOss = append != null ? append.isAcknowledgedBy(response) : isFromOss(response);
     if (fromOss) {
       if (request.method().equals("HEAD") && target.key() != null && request.rawQuery() == null) {
         settings.prefixes().remember(target, response); // whoever asks is likely to append next
