@@ -27,14 +27,13 @@ import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.jspecify.annotations.Nullable;
 
 /** One call of an asynchronous client. Each attempt is a request of its own: the caller's is never changed. */
-final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, AsyncDriver.Completion<Reply>, Cancellable {
+final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, AsyncDriver.Completion<Reply>, Cancellable, Lifetime.Call {
   private final HttpRequest original;
   private final @Nullable AsyncEntityProducer body;
   private final Transport transport;
   private final Exchange exchange;
   private final Lifetime lifetime;
   private final AsyncExecCallback caller;
-  private final Runnable onClose = this::endWait;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private volatile @Nullable AsyncDriver<AsyncAttempt, Reply> driver;
   private volatile @Nullable AsyncAttempt current;
@@ -57,7 +56,7 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
 
   /** Begins it on the working thread: to sign may mean to fetch credentials, and the caller may be a thread that does I/O. */
   void start(Scheduler scheduler) {
-    lifetime.tell(onClose);
+    lifetime.tell(this);
     try {
       AsyncDriver<AsyncAttempt, Reply> begun = AsyncDriver.of(exchange, this, scheduler, this);
       driver = begun;
@@ -70,15 +69,21 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   @Override
   public boolean cancel() {
     boolean first = cancelled.compareAndSet(false, true);
+    closed();
+    closing();
+    return first;
+  }
+
+  @Override
+  public void closed() {
     AsyncAttempt underWay = current;
     if (underWay != null) {
       underWay.failed(cancelledException());
     }
-    endWait();
-    return first;
   }
 
-  private void endWait() {
+  @Override
+  public void closing() {
     AsyncDriver<AsyncAttempt, Reply> waiting = driver;
     if (waiting != null) {
       waiting.cancel();
@@ -151,7 +156,7 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
       attempt = request;
     }
     request.begin(transport, then);
-    if (cancelled.get()) {
+    if (isCancelled()) {
       request.failed(cancelledException()); // whoever cancelled until now may not have seen it
     }
   }
@@ -253,13 +258,13 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
 
   @Override
   public void delivered(Reply response) {
-    lifetime.forget(onClose);
+    lifetime.forget(this);
     response.deliver(caller);
   }
 
   @Override
   public void failed(IOException failure) {
-    lifetime.forget(onClose);
+    lifetime.forget(this);
     caller.failed(AsyncAttempt.unwrapped(failure));
   }
 }

@@ -7,7 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Whether a client was closed, for calls that wait within it. Thread-safe. */
 final class Lifetime implements Closeable {
-  private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+  /** A call within a client. */
+  interface Call {
+    /** The client is being closed: what waits ends, what is under way may come to its end. */
+    void closing();
+
+    /** The client is closed: what is still under way ends, for the client forgets those that wait for a connection. */
+    void closed();
+  }
+
+  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
   private volatile boolean over;
 
   /** That of the client that will be built by {@code builder}, one of HttpClient's two that have this method. */
@@ -28,25 +37,28 @@ final class Lifetime implements Closeable {
     return over;
   }
 
-  /** Runs {@code end} when the client is closed, on that thread; at once if it is. Until {@link #forget}. */
-  void tell(Runnable end) {
-    waiting.add(end);
-    if (over && waiting.remove(end)) {
-      end.run();
+  /** Tells a call when the client is closed, on that thread; at once if it is. Until {@link #forget}. */
+  void tell(Call call) {
+    calls.add(call);
+    if (over) {
+      call.closing();
     }
   }
 
-  void forget(Runnable end) {
-    waiting.remove(end);
+  void forget(Call call) {
+    calls.remove(call);
   }
 
+  /** What closes the client has begun. */
+  void begin() {
+    over = true;
+    calls.forEach(Call::closing);
+  }
+
+  /** The client was closed. */
   @Override
   public void close() {
-    over = true;
-    for (Runnable end : waiting.toArray(Runnable[]::new)) {
-      if (waiting.remove(end)) {
-        end.run();
-      }
-    }
+    begin();
+    calls.forEach(Call::closed);
   }
 }

@@ -104,7 +104,7 @@ final class OssHttpAsyncClient extends CloseableHttpAsyncClient {
 
   @Override
   public void initiateShutdown() {
-    lifetime.close();
+    lifetime.begin();
     delegate.initiateShutdown();
   }
 
@@ -116,13 +116,21 @@ final class OssHttpAsyncClient extends CloseableHttpAsyncClient {
 
   @Override
   public void close() throws IOException {
-    lifetime.close();
-    delegate.close();
+    lifetime.begin();
+    try {
+      delegate.close();
+    } finally {
+      lifetime.close();
+    }
   }
 
   @Override
   public void close(CloseMode closeMode) {
-    lifetime.close();
-    delegate.close(closeMode);
+    lifetime.begin();
+    try {
+      delegate.close(closeMode);
+    } finally {
+      lifetime.close();
+    }
   }
 }
