@@ -131,28 +131,39 @@ final class AsyncAttempt implements AsyncExecCallback {
       failed(new ClientProtocolException("the client ended an exchange of messages without giving a response"));
       return;
     }
+    boolean late;
     synchronized (this) {
-      if (over) {
-        return;
-      }
+      late = over;
       over = true;
     }
-    settle();
-    answer.completed();
+    try {
+      settle(); // late too: given up while it was only about to get its connection, it got it all the same
+    } finally {
+      if (!late) {
+        answer.completed();
+      }
+    }
   }
 
   @Override
   public void failed(Exception cause) {
-    Reply answer;
+    boolean late;
     synchronized (this) {
-      if (over) {
-        return;
-      }
+      late = over;
       over = true;
-      discarded = true;
-      answer = reply;
+      discarded |= !late;
     }
-    settle();
+    try {
+      settle();
+    } finally {
+      if (!late) {
+        tell(cause);
+      }
+    }
+  }
+
+  private void tell(Exception cause) {
+    Reply answer = reply();
     if (answer != null) {
       answer.broke(cause);
     } else if (reception != null) {

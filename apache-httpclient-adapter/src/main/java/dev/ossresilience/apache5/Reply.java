@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
@@ -129,7 +130,6 @@ final class Reply implements AsyncDataConsumer {
     synchronized (this) {
       try {
         AsyncDataConsumer into = to.handleResponse(head, entity);
-        receiver = to;
         consumer = into;
         dropping = into == null;
         if (into != null && kept.size() > 0) {
@@ -143,8 +143,10 @@ final class Reply implements AsyncDataConsumer {
         trouble = failure;
       } catch (HttpException | IOException | RuntimeException e) {
         trouble = e;
+      } catch (Error e) { // the caller's consumer is at fault, but the call has to end all the same
+        trouble = new ExecutionException(e);
       }
-      receiver = trouble == null ? to : null;
+      receiver = trouble == null ? to : null; // only now: a consumer that cancels meanwhile is told here, once
       whole = completed;
     }
     if (trouble != null) {
