@@ -123,12 +123,16 @@ public final class OssResilience {
 
   /** Not thread-safe. */
   public static final class Builder {
+    /** In bytes: some hundred calls at a time must still fit into a heap of usual size. */
+    private static final long MAX_BUFFERED_BYTES = 64L << 20;
+
     private @Nullable OssEndpoint endpoint;
     private @Nullable OssSigner signer;
     private boolean signedDownstream;
     private RetryPolicy policy = RetryPolicy.defaults();
     private AppendPolicy appends = AppendPolicy.followEnd();
     private boolean uploadIntegrity = true;
+    private long bufferedBodyBytes;
     private ErrorCatalogue catalogue = ErrorCatalogue.standard();
     private @Nullable ErrorClassifier classifier;
     private @Nullable ExchangeListener listener;
@@ -184,6 +188,23 @@ public final class OssResilience {
      */
     public Builder uploadIntegrity(boolean compared) {
       this.uploadIntegrity = compared;
+      return this;
+    }
+
+    /**
+     * Reads request bodies that can be read only once, and announce a length of up to {@code bytes}, into memory before the first attempt:
+     * they can then be sent again like others. The default is 0: none is. Longer ones, and those of unknown length, stay one-shot: they
+     * are sent once, and the first failure that may have touched them is delivered. The memory is held until the call ends; the time that
+     * the reading takes counts towards no total timeout. A body that can't be read, or isn't as long as it announces, fails its call with
+     * an {@link java.io.IOException}, and nothing is sent.
+     *
+     * @throws IllegalArgumentException unless {@code bytes} is from 0 to 64 MiB: longer bodies are better uploaded in parts
+     */
+    public Builder bufferOneShotBodiesUpTo(long bytes) {
+      if (bytes < 0 || bytes > MAX_BUFFERED_BYTES) {
+        throw new IllegalArgumentException("bytes must be from 0, to buffer nothing, to " + MAX_BUFFERED_BYTES + " (64 MiB): " + bytes);
+      }
+      this.bufferedBodyBytes = bytes;
       return this;
     }
 
@@ -244,6 +265,7 @@ public final class OssResilience {
               policy,
               appends,
               uploadIntegrity,
+              bufferedBodyBytes,
               signer,
               signedDownstream,
               new ClockSkew(),

@@ -12,6 +12,7 @@ import dev.ossresilience.time.Scheduler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -29,12 +30,13 @@ import org.jspecify.annotations.Nullable;
 /** One call of an asynchronous client. Each attempt is a request of its own: the caller's is never changed. */
 final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, AsyncDriver.Completion<Reply>, Cancellable, Lifetime.Call {
   private final HttpRequest original;
-  private final @Nullable AsyncEntityProducer body;
   private final Transport transport;
   private final Exchange exchange;
   private final Lifetime lifetime;
   private final AsyncExecCallback caller;
   private final AtomicBoolean cancelled = new AtomicBoolean();
+  private volatile @Nullable AsyncEntityProducer body;
+  private volatile @Nullable Scheduler scheduler;
   private volatile @Nullable AsyncDriver<AsyncAttempt, Reply> driver;
   private volatile @Nullable AsyncAttempt current;
   private volatile @Nullable AsyncAttempt attempt;
@@ -55,12 +57,14 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   }
 
   /** Begins it on the working thread: to sign may mean to fetch credentials, and the caller may be a thread that does I/O. */
-  void start(Scheduler scheduler) {
+  void start(Scheduler working) {
+    scheduler = working;
     lifetime.tell(this);
+    transport.context().report(null); // that of an earlier call with this context is not this one's
     try {
-      AsyncDriver<AsyncAttempt, Reply> begun = AsyncDriver.of(exchange, this, scheduler, this);
+      AsyncDriver<AsyncAttempt, Reply> begun = AsyncDriver.of(exchange, this, working, this);
       driver = begun;
-      scheduler.execute(begun::begin);
+      working.execute(begun::begin);
     } catch (RejectedExecutionException e) {
       failed(new IOException("the scheduler was shut down before the call to OSS had begun", e));
     }
@@ -88,6 +92,30 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
     if (waiting != null) {
       waiting.cancel();
     }
+  }
+
+  @Override
+  public void bufferBody(Consumer<@Nullable IOException> then) {
+    AsyncEntityProducer callers = Objects.requireNonNull(body, "only a body is buffered");
+    BodyAhead.Reader reader =
+        new BodyAhead.Reader() {
+          @Override
+          public void read(AsyncEntityProducer buffered) {
+            body = buffered;
+            then.accept(null);
+          }
+
+          @Override
+          public void failed(IOException cause) {
+            then.accept(cause);
+          }
+
+          @Override
+          public boolean isCancelled() {
+            return AsyncBinding.this.isCancelled();
+          }
+        };
+    new BodyAhead(callers, Objects.requireNonNull(scheduler), reader).go();
   }
 
   @Override
@@ -129,8 +157,9 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   /** As in {@link ClassicBinding}: a client that repeats takes a request without a body for harmless. */
   private @Nullable AsyncEntityProducer bodyToGuard() {
     boolean emptyLooksLikeNone = original.getMethod().equals("POST") || original.getMethod().equals("PUT");
-    boolean standIn = body == null && exchange.isBodyOneShotBelow() && emptyLooksLikeNone;
-    return standIn ? new BasicAsyncEntityProducer(new byte[0], null) : body;
+    AsyncEntityProducer callers = body;
+    boolean standIn = callers == null && exchange.isBodyOneShotBelow() && emptyLooksLikeNone;
+    return standIn ? new BasicAsyncEntityProducer(new byte[0], null) : callers;
   }
 
   /** Brings the caller's body back to its start, if it was ever asked for; no earlier attempt gives anything of it any more. */
@@ -140,8 +169,9 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
       return;
     }
     before.body().retire();
-    if (body != null && body.isRepeatable()) {
-      body.releaseResources();
+    AsyncEntityProducer callers = body;
+    if (callers != null && callers.isRepeatable()) {
+      callers.releaseResources();
     }
   }
 
@@ -237,10 +267,11 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
 
   @Override
   public void writeRequestBody(OutputStream sink) throws IOException {
-    if (body != null) {
+    AsyncEntityProducer callers = body;
+    if (callers != null) {
       rewind();
-      BodyReader.read(body, sink, this::isCancelled);
-      body.releaseResources(); // back to its start
+      BodyReader.read(callers, sink, this::isCancelled);
+      callers.releaseResources(); // back to its start
     }
   }
 
@@ -256,15 +287,20 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
         : new ConnectionClosedException("the client was closed before the call had ended");
   }
 
+  private void over() {
+    lifetime.forget(this);
+    transport.context().report(exchange.report());
+  }
+
   @Override
   public void delivered(Reply response) {
-    lifetime.forget(this);
+    over();
     response.deliver(caller);
   }
 
   @Override
   public void failed(IOException failure) {
-    lifetime.forget(this);
+    over();
     caller.failed(AsyncAttempt.unwrapped(failure));
   }
 }

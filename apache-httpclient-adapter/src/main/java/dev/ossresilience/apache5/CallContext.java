@@ -1,5 +1,6 @@
 package dev.ossresilience.apache5;
 
+import dev.ossresilience.report.ExchangeReport;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.config.Configurable;
@@ -93,6 +94,13 @@ final class CallContext {
       probe.setUserToken(known.getUserToken());
     }
     return probe;
+  }
+
+  /** Leaves a report where the caller finds it, or null for none yet. */
+  void report(@Nullable ExchangeReport report) {
+    if (callers != null) {
+      callers.setAttribute(OssHttpClients.REPORT_ATTRIBUTE, report);
+    }
   }
 
   /** Undoes after an attempt what HttpClient does: it keeps a request's configuration in the context, for requests to come. */

@@ -1,5 +1,7 @@
 package dev.ossresilience.apache5;
 
+import dev.ossresilience.driver.BlockingDriver;
+import dev.ossresilience.driver.BodyBuffer;
 import dev.ossresilience.driver.ClientBinding;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.exchange.BodySent;
@@ -7,6 +9,7 @@ import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.RequestEdit;
 import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.time.Waiter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -35,6 +38,7 @@ abstract class ClassicBinding implements ClientBinding<HttpUriRequestBase, Class
   private final CallContext context;
   private final Exchange exchange;
   private final BooleanSupplier closed;
+  private @Nullable HttpEntity buffered;
   private @Nullable AttemptEntity body;
   private boolean probing;
 
@@ -44,6 +48,27 @@ abstract class ClassicBinding implements ClientBinding<HttpUriRequestBase, Class
     this.context = context;
     this.exchange = exchange;
     this.closed = closed;
+  }
+
+  /** Makes the call. */
+  final ClassicHttpResponse run(Waiter waiter) throws IOException {
+    context.report(null); // that of an earlier call with this context is not this one's
+    try {
+      return BlockingDriver.run(exchange, this, waiter);
+    } finally {
+      context.report(exchange.report());
+    }
+  }
+
+  @Override
+  public void bufferBody() throws IOException {
+    HttpEntity entity = original.getEntity();
+    buffered = entity == null ? null : new BufferedEntity(entity, BodyBuffer.read(entity.getContentLength(), entity::writeTo));
+  }
+
+  /** The caller's body, or what was read of it. */
+  private @Nullable HttpEntity entity() {
+    return buffered == null ? original.getEntity() : buffered;
   }
 
   @Override
@@ -56,7 +81,7 @@ abstract class ClassicBinding implements ClientBinding<HttpUriRequestBase, Class
     attempt.setVersion(original.getVersion());
     attempt.setHeaders(original.getHeaders());
     edit.headers().forEach((name, value) -> set(attempt, name, value));
-    HttpEntity entity = bodyToGuard(original);
+    HttpEntity entity = bodyToGuard();
     body = entity == null ? null : new AttemptEntity(entity, exchange.isBodyOneShotBelow(), exchange.checksBody(), attempt);
     attempt.setEntity(body);
     probing = false;
@@ -175,8 +200,9 @@ abstract class ClassicBinding implements ClientBinding<HttpUriRequestBase, Class
 
   @Override
   public void writeRequestBody(OutputStream sink) throws IOException {
-    if (original.getEntity() != null) {
-      original.getEntity().writeTo(sink);
+    HttpEntity entity = entity();
+    if (entity != null) {
+      entity.writeTo(sink);
     }
   }
 
@@ -206,10 +232,11 @@ abstract class ClassicBinding implements ClientBinding<HttpUriRequestBase, Class
    * The caller's body. HttpClient repeats a request without one after 503 whatever its method: where that mustn't be, a body of no
    * bytes, which looks the same on the wire, stands in for none.
    */
-  private @Nullable HttpEntity bodyToGuard(ClassicHttpRequest request) {
-    boolean emptyLooksLikeNone = request.getMethod().equals("POST") || request.getMethod().equals("PUT");
-    boolean standIn = request.getEntity() == null && exchange.isBodyOneShotBelow() && emptyLooksLikeNone;
-    return standIn ? new ByteArrayEntity(new byte[0], null) : request.getEntity();
+  private @Nullable HttpEntity bodyToGuard() {
+    boolean emptyLooksLikeNone = original.getMethod().equals("POST") || original.getMethod().equals("PUT");
+    HttpEntity entity = entity();
+    boolean standIn = entity == null && exchange.isBodyOneShotBelow() && emptyLooksLikeNone;
+    return standIn ? new ByteArrayEntity(new byte[0], null) : entity;
   }
 
   private static void set(HttpUriRequestBase request, String name, String value) {

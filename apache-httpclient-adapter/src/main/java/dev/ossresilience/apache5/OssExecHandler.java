@@ -1,7 +1,6 @@
 package dev.ossresilience.apache5;
 
 import dev.ossresilience.OssResilience;
-import dev.ossresilience.driver.BlockingDriver;
 import dev.ossresilience.exchange.Exchange;
 import java.io.IOException;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -25,6 +24,6 @@ final class OssExecHandler implements ExecChainHandler {
     Exchange exchange = oss.exchangeFor(ApacheRequestHead.of(request, scope.route.getTargetHost()));
     return exchange == null
         ? chain.proceed(request, scope)
-        : BlockingDriver.run(exchange, new ChainBinding(request, scope, chain, exchange, lifetime::isOver), oss.waiter());
+        : new ChainBinding(request, scope, chain, exchange, lifetime::isOver).run(oss.waiter());
   }
 }

@@ -1,7 +1,6 @@
 package dev.ossresilience.apache5;
 
 import dev.ossresilience.OssResilience;
-import dev.ossresilience.driver.BlockingDriver;
 import dev.ossresilience.exchange.Exchange;
 import java.io.IOException;
 import org.apache.hc.client5.http.config.Configurable;
@@ -36,7 +35,7 @@ final class OssHttpClient extends CloseableHttpClient implements Configurable {
     }
     CallContext call = CallContext.of(request, context, delegate);
     ApacheBinding binding = new ApacheBinding(delegate, target, request, call, exchange, lifetime::isOver);
-    return CloseableHttpResponse.adapt(BlockingDriver.run(exchange, binding, oss.waiter()));
+    return CloseableHttpResponse.adapt(binding.run(oss.waiter()));
   }
 
   private @Nullable Exchange exchangeFor(@Nullable HttpHost target, ClassicHttpRequest request) {

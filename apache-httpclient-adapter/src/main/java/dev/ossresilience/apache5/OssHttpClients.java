@@ -1,21 +1,35 @@
 package dev.ossresilience.apache5;
 
 import dev.ossresilience.OssResilience;
+import dev.ossresilience.report.ExchangeReport;
 import java.util.Objects;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /** Gives clients of Apache HttpClient 5 the care of {@link OssResilience}. */
 public final class OssHttpClients {
+  /**
+   * The attribute of a caller's {@link HttpContext} that holds the {@link ExchangeReport} of the last call to OSS made with it. It is there
+   * when the call has ended, with a response or an exception; where a future was cancelled, a moment later.
+   */
+  public static final String REPORT_ATTRIBUTE = "oss-resilience.report";
+
   /** Always there, whatever is disabled: a handler placed by the name of one that isn't would be dropped without a word. */
   private static final String ANCHOR = ChainElement.PROTOCOL.name();
 
   private static final String NAME = "OSS_RESILIENCE";
 
   private OssHttpClients() {}
+
+  /** What happened in the last call to OSS that was made with {@code context} and has ended, or null if there was none. */
+  public static @Nullable ExchangeReport reportOf(HttpContext context) {
+    return context.getAttribute(REPORT_ATTRIBUTE) instanceof ExchangeReport report ? report : null;
+  }
 
   /**
    * Makes the client that {@code builder} will build sign, repeat and recover requests to {@code oss.endpoint()}. To be called once, by

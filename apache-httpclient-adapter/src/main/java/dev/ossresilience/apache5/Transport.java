@@ -14,6 +14,9 @@ interface Transport {
    */
   Sending begin(HttpRequest request, @Nullable AsyncEntityProducer body, boolean probe, AsyncExecCallback callback);
 
+  /** What the call runs in. */
+  CallContext context();
+
   /** How often the last request that was no probe came to where the client sends it; 0 if nobody knows. */
   int arrivals();
 

@@ -24,6 +24,14 @@ public interface AsyncClientBinding<Q, R> extends CallBinding<Q, R> {
   }
 
   /**
+   * Reads the body of the caller's request into memory with {@link BodyBuffer}, and sends that from then on. Called before anything else,
+   * where {@link dev.ossresilience.exchange.Exchange#buffersBody} says so.
+   *
+   * @param then is told null at the end, or why it can't be done: also if the call is cancelled meanwhile
+   */
+  void bufferBody(Consumer<@Nullable IOException> then);
+
+  /**
    * Sends a request. The client below must not repeat it, unless that is harmless by {@link
    * dev.ossresilience.exchange.Exchange#isBodyOneShotBelow}. If the call is cancelled by now, nothing is sent.
    */

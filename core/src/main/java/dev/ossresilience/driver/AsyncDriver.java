@@ -55,7 +55,24 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
 
   /** Begins the exchange on the calling thread, which may block if credentials must be fetched to sign the first attempt. */
   public void begin() {
-    advance(() -> binding.isCancelled() ? cancelled() : exchange.begin());
+    advance(
+        () -> {
+          if (!exchange.buffersBody() || binding.isCancelled()) {
+            return first(null);
+          }
+          binding.bufferBody(failure -> advance(() -> first(failure)));
+          return null;
+        });
+  }
+
+  private @Nullable Step first(@Nullable IOException unreadable) throws IOException {
+    if (binding.isCancelled()) {
+      return cancelled();
+    }
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    return exchange.begin();
   }
 
   /**

@@ -40,6 +40,9 @@ public final class BlockingDriver<Q, R> extends Attempting<Q, R> {
     BlockingDriver<Q, R> driver = new BlockingDriver<>(exchange, binding, waiter);
     boolean delivered = false;
     try {
+      if (exchange.buffersBody()) {
+        binding.bufferBody();
+      }
       for (Step step = exchange.begin(); step != null; ) {
         step = step.perform(driver);
       }

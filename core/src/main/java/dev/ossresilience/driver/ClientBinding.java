@@ -12,6 +12,14 @@ import java.util.function.BooleanSupplier;
  */
 public interface ClientBinding<Q, R> extends CallBinding<Q, R> {
   /**
+   * Reads the body of the caller's request into memory with {@link BodyBuffer}, and sends that from then on. Called before anything else,
+   * where {@link dev.ossresilience.exchange.Exchange#buffersBody} says so.
+   *
+   * @throws IOException if that can't be done
+   */
+  void bufferBody() throws IOException;
+
+  /**
    * Sends a request and waits for the head of its response. The client below must not repeat it, unless that is harmless by {@link
    * dev.ossresilience.exchange.Exchange#isBodyOneShotBelow}.
    */

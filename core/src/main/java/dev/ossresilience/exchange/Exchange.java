@@ -62,7 +62,8 @@ public final class Exchange {
   private @Nullable Reason resumeReason;
 
   /** Prepares a call; nothing happens before {@link #begin}. */
-  public Exchange(ExchangeSettings settings, RequestHead request, Target target) {
+  public Exchange(ExchangeSettings settings, RequestHead callers, Target target) {
+    RequestHead request = BufferedRequest.of(callers, settings.bufferedBodyBytes());
     this.settings = settings;
     this.request = request;
     this.target = target;
@@ -95,6 +96,14 @@ public final class Exchange {
   /** Whether the body may go out at most once per attempt, whatever the client below would like to repeat. */
   public boolean isBodyOneShotBelow() {
     return operation.replayRule() != ReplayRule.SAFE;
+  }
+
+  /**
+   * Whether a binding is to read the caller's one-shot body into memory before {@link #begin}, and to send that from then on: see {@link
+   * dev.ossresilience.driver.BodyBuffer}. What makes that impossible ends the exchange, with {@link #abandoned}.
+   */
+  public boolean buffersBody() {
+    return request instanceof BufferedRequest;
   }
 
   /** Whether a redirect may be followed: nothing secret travels with the request. */

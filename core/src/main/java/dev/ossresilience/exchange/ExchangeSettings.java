@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What all exchanges with one endpoint share.
  *
  * @param uploadIntegrity whether the CRC64 of what is sent is compared with that of the response
+ * @param bufferedBodyBytes up to how many bytes of a one-shot body are read into memory before the first attempt; 0 for none
  * @param signer null if requests come signed, or are signed further down
  * @param signedDownstream whether something below signs each attempt, so that sending again means signing again
  */
@@ -24,6 +25,7 @@ public record ExchangeSettings(
     RetryPolicy policy,
     AppendPolicy appends,
     boolean uploadIntegrity,
+    long bufferedBodyBytes,
     @Nullable OssSigner signer,
     boolean signedDownstream,
     ClockSkew skew,

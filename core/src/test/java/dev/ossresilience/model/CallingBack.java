@@ -86,6 +86,11 @@ final class CallingBack
   }
 
   @Override
+  public void bufferBody(Consumer<@Nullable IOException> then) {
+    throw new IllegalStateException("the model's settings buffer nothing");
+  }
+
+  @Override
   public void send(ModelServer.Request request, Reception<ModelServer.Response> then) {
     ready.add(() -> {
       try {

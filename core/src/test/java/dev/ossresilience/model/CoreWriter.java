@@ -51,6 +51,7 @@ final class CoreWriter implements Schedule.Writer {
             policy,
             appends.withMaxVerifyBytes(setup.maxVerifyBytes()),
             true,
+            0,
             setup.realSignatures() ? OssSigner.v4("cn-hangzhou", provider) : new QuickSigner(provider),
             false,
             new ClockSkew(),

@@ -48,6 +48,11 @@ final class ModelBinding implements ClientBinding<ModelServer.Request, ModelServ
   }
 
   @Override
+  public void bufferBody() {
+    throw new IllegalStateException("the model's settings buffer nothing");
+  }
+
+  @Override
   public ModelServer.Response send(ModelServer.Request request) throws IOException {
     return server.send(request);
   }

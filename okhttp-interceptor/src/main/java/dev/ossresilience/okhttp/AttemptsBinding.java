@@ -62,6 +62,18 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
     newCall(false).enqueue(this);
   }
 
+  /** In the slot: it may block, as sending the body would. */
+  @Override
+  public void bufferBody(Consumer<@Nullable IOException> then) {
+    IOException unreadable = null;
+    try {
+      bufferBody();
+    } catch (IOException e) {
+      unreadable = e;
+    }
+    then.accept(unreadable);
+  }
+
   @Override
   public Response send(Request attempt) throws IOException {
     Call one = newCall(goesOutNext(attempt));

@@ -1,5 +1,6 @@
 package dev.ossresilience.okhttp;
 
+import dev.ossresilience.driver.BodyBuffer;
 import dev.ossresilience.driver.ClientBinding;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
@@ -33,11 +34,33 @@ import org.jspecify.annotations.Nullable;
 abstract class OkHttpBinding implements ClientBinding<Request, Response> {
   final Request request;
   final Exchange exchange;
+  private @Nullable RequestBody buffered;
   private @Nullable AttemptBody sent;
 
   OkHttpBinding(Request request, Exchange exchange) {
     this.request = request;
     this.exchange = exchange;
+  }
+
+  @Override
+  public void bufferBody() throws IOException {
+    RequestBody body = request.body();
+    if (body != null) {
+      buffered = RequestBody.create(BodyBuffer.read(body.contentLength(), sink -> write(body, sink)), body.contentType());
+    }
+  }
+
+  /** The caller's body, or what was read of it. */
+  private @Nullable RequestBody body() {
+    return buffered == null ? request.body() : buffered;
+  }
+
+  private static void write(RequestBody body, OutputStream sink) throws IOException {
+    BufferedSink out = Okio.buffer(Okio.sink(sink));
+    body.writeTo(out);
+    if (out.isOpen()) { // else the body has closed it, and everything is through
+      out.flush();
+    }
   }
 
   @Override
@@ -49,7 +72,7 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
       edit.query().forEach((name, value) -> url.setEncodedQueryParameter(PercentEncoding.encode(name, false), PercentEncoding.encode(value, false)));
       edited.url(url.build());
     }
-    sent = prepare(request.body());
+    sent = prepare(body());
     return edited.method(request.method(), sent).build();
   }
 
@@ -166,11 +189,9 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
 
   @Override
   public void writeRequestBody(OutputStream sink) throws IOException {
-    RequestBody body = request.body();
+    RequestBody body = body();
     if (body != null) {
-      BufferedSink out = Okio.buffer(Okio.sink(sink));
-      body.writeTo(out);
-      out.flush();
+      write(body, sink);
     }
   }
 }
