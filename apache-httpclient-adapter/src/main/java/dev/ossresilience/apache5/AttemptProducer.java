@@ -193,6 +193,7 @@ final class AttemptProducer implements AsyncEntityProducer {
       synchronized (AttemptProducer.this) {
         requireAlive();
         ended = true; // before the client may answer for it
+        started = true; // without a byte, too: a one-shot body that has told its end won't tell it again
       }
       if (trailers == null) {
         channel.endStream();

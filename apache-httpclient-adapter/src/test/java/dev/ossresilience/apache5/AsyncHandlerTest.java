@@ -176,6 +176,17 @@ class AsyncHandlerTest extends OverSimulator {
   }
 
   @Test
+  void oneShotBodyOfNoBytesIsNotAskedASecondTime() {
+    server.faults().next(Fault.drop());
+    TestRequest put = new TestRequest("PUT", URI.create(url("a")), Map.of(), new byte[0], true);
+
+    assertThatThrownBy(() -> begin(open(virtual()), put).get(SOON_SECONDS, TimeUnit.SECONDS))
+        .as("it would never end, and keep the client's thread busy")
+        .isInstanceOf(ExecutionException.class);
+    assertThat(traffic()).containsExactly("PUT dropped");
+  }
+
+  @Test
   void errorBodyThatIsLongerThanIsLookedAtReachesTheCallerWhole() throws Exception {
     server.faults().next(Fault.longGatewayError(502));
     OssResilience.Builder once = virtual().policy(RetryPolicy.builder().maxAttempts(1).build());
