@@ -36,7 +36,6 @@ final class AttemptClients {
 
   OkHttpClient client(boolean mayRedirect, boolean mayRepeat, boolean onNewConnection) {
     OkHttpClient client = clients[(mayRedirect ? 1 : 0) + (mayRepeat ? 2 : 0)];
-    // No connection of the pool is one for another Dns.
-    return onNewConnection ? client.newBuilder().dns(host -> client.dns().lookup(host)).build() : client;
+    return onNewConnection ? client.newBuilder().dns(new NewConnectionDns(client.dns())).build() : client;
   }
 }

@@ -35,7 +35,7 @@ final class OverridingCarrier implements Carrier {
       watched = watched.withRetryOnConnectionFailure(false);
     }
     if (watch.needsNewConnection()) {
-      watched = watched.withDns(host -> chain.getDns().lookup(host)); // no connection of the pool is one for another Dns
+      watched = watched.withDns(new NewConnectionDns(chain.getDns()));
       last = request.newBuilder().header("Connection", "close").build(); // and nobody else could use this one
     }
     try {
