@@ -4,6 +4,7 @@ module dev.ossresilience.testkit {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires java.logging;
+  requires java.management; // for LeakStorm
   requires java.xml;
   requires mockwebserver3;
   requires okhttp3;

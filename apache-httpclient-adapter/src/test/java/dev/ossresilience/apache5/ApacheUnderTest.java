@@ -72,6 +72,11 @@ record ApacheUnderTest(String name, boolean wrapped, boolean retriesBelow) imple
       }
 
       @Override
+      public int connectionsIdle() {
+        return pool.getTotalStats().getAvailable();
+      }
+
+      @Override
       public void close() {
         try {
           client.close();

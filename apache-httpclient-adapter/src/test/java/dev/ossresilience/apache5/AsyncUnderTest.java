@@ -89,6 +89,11 @@ record AsyncUnderTest(String name, boolean wrapped) implements AdapterUnderTest 
       }
 
       @Override
+      public int connectionsIdle() {
+        return pool.getTotalStats().getAvailable();
+      }
+
+      @Override
       public void close() {
         client.close(CloseMode.IMMEDIATE);
       }

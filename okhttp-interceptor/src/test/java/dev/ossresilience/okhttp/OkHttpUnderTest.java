@@ -71,6 +71,11 @@ record OkHttpUnderTest(String name, boolean isBlocking, boolean isFactory, Inter
       }
 
       @Override
+      public int connectionsIdle() {
+        return client.connectionPool().idleConnectionCount();
+      }
+
+      @Override
       public void close() {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();

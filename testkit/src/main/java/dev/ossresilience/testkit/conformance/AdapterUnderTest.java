@@ -31,6 +31,11 @@ public interface AdapterUnderTest {
     /** How many of its connections are in use now: not one, once every response is closed. */
     int connectionsInUse();
 
+    /** How many of its connections are open for calls to come. */
+    default int connectionsIdle() {
+      return 0;
+    }
+
     @Override
     void close();
   }

@@ -1,0 +1,43 @@
+package dev.ossresilience.okhttp;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ossresilience.testkit.conformance.AdapterUnderTest;
+import dev.ossresilience.testkit.conformance.LeakStorm;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.Response;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is left of many faulty calls. {@code -Dleak.calls=100000} makes as many as a busy day has; the default takes some seconds. */
+class LeakTest {
+  private static final long SEED = Long.getLong("leak.seed", 20260115L);
+  private static final int CALLS = Integer.getInteger("leak.calls", 10_000);
+
+  @Test
+  void interceptorLeavesNothingBehind() throws InterruptedException {
+    run(OkHttpUnderTest.execute());
+  }
+
+  @Test
+  void callFactoryLeavesNothingBehind() throws InterruptedException {
+    run(OkHttpUnderTest.factoryEnqueue());
+  }
+
+  /** The proof that the tests above can fail: every thousandth response stays open. */
+  @Test
+  void connectionThatIsNotLetGoOfIsFoundOut() {
+    AtomicInteger calls = new AtomicInteger();
+    OkHttpUnderTest leaking =
+        OkHttpUnderTest.over(
+            chain -> {
+              Response response = chain.proceed(chain.request());
+              return calls.incrementAndGet() % 1000 == 0 ? chain.proceed(chain.request()) : response;
+            });
+
+    assertThatThrownBy(() -> LeakStorm.run(leaking, SEED, 2_000)).isInstanceOf(AssertionError.class);
+  }
+
+  private static void run(AdapterUnderTest adapter) throws InterruptedException {
+    System.out.println(LeakStorm.run(adapter, SEED, CALLS) + " (-Dleak.calls=100000 for more)");
+  }
+}
