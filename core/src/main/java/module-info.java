@@ -4,6 +4,7 @@ module dev.ossresilience.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.dataformat.xml;
   requires io.github.resilience4j.core;
+  requires transitive io.github.resilience4j.circuitbreaker;
   requires transitive io.github.resilience4j.retry;
   requires java.xml;
   requires static transitive org.jspecify;
@@ -17,6 +18,7 @@ module dev.ossresilience.core {
   exports dev.ossresilience.error;
   exports dev.ossresilience.exchange;
   exports dev.ossresilience.http;
+  exports dev.ossresilience.load;
   exports dev.ossresilience.operation;
   exports dev.ossresilience.policy;
   exports dev.ossresilience.remedy;

@@ -78,6 +78,11 @@ public final class OssEndpoint {
     return scheme + "://" + authorityHost + (usual ? "" : ":" + port) + path;
   }
 
+  /** The host that OSS answers on, without a bucket's name before it. */
+  public String host() {
+    return host;
+  }
+
   /** What a request is about, or null if it doesn't go to this endpoint. */
   public @Nullable Target targetOf(RequestHead request) {
     if (request.port() != port || !request.scheme().equals(scheme)) {

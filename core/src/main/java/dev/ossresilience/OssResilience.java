@@ -8,6 +8,9 @@ import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ExchangeSettings;
 import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
+import dev.ossresilience.load.Breakers;
+import dev.ossresilience.load.LoadControl;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.Attempts;
 import dev.ossresilience.policy.RetryPolicy;
@@ -20,6 +23,8 @@ import dev.ossresilience.signing.SigningRequest;
 import dev.ossresilience.time.Scheduler;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,8 +106,22 @@ public final class OssResilience {
 
   /** For bindings: a new exchange for a request, or null if it doesn't go to this endpoint. */
   public @Nullable Exchange exchangeFor(RequestHead request) {
+    return exchangeFor(request, OssCallOptions.none());
+  }
+
+  /**
+   * For bindings: the same with settings of the call's own.
+   *
+   * @throws IllegalArgumentException if one of them is out of its range
+   */
+  public @Nullable Exchange exchangeFor(RequestHead request, OssCallOptions options) {
     OssEndpoint.Target target = endpoint.targetOf(request);
-    return target == null ? null : new Exchange(settings, request, target);
+    return target == null ? null : new Exchange(settings, request, target, options);
+  }
+
+  /** What keeps the load in bounds: for metrics. */
+  public LoadControl load() {
+    return settings.load();
   }
 
   /** For bindings: how the blocking driver waits. */
@@ -126,6 +145,11 @@ public final class OssResilience {
     /** In bytes: some hundred calls at a time must still fit into a heap of usual size. */
     private static final long MAX_BUFFERED_BYTES = 64L << 20;
 
+    /** What the fleet simulation shows to be enough for bad luck and too little for a storm: see docs/load-control.md. */
+    private static final double BUDGET_RATIO = 0.1;
+
+    private static final int BUDGET_BURST = 20;
+
     private @Nullable OssEndpoint endpoint;
     private @Nullable OssSigner signer;
     private boolean signedDownstream;
@@ -133,6 +157,10 @@ public final class OssResilience {
     private AppendPolicy appends = AppendPolicy.followEnd();
     private boolean uploadIntegrity = true;
     private long bufferedBodyBytes;
+    private @Nullable RetryBudget budget;
+    private boolean paced = true;
+    private @Nullable CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+    private @Nullable RetryRegistry retries;
     private ErrorCatalogue catalogue = ErrorCatalogue.standard();
     private @Nullable ErrorClassifier classifier;
     private @Nullable ExchangeListener listener;
@@ -208,6 +236,45 @@ public final class OssResilience {
       return this;
     }
 
+    /**
+     * How much all calls together may repeat; the default is one repetition per ten calls in the long run and 20 at a time.
+     * {@link RetryBudget#unlimited} switches it off.
+     */
+    public Builder retryBudget(RetryBudget budget) {
+      this.budget = Objects.requireNonNull(budget, "budget");
+      return this;
+    }
+
+    /**
+     * Whether calls wait for their turn once OSS has refused some because of a limit, at the pace that it has shown to allow; they do,
+     * unless switched off here.
+     */
+    public Builder pacing(boolean paced) {
+      this.paced = paced;
+      return this;
+    }
+
+    /**
+     * Where the endpoint's circuit breaker is kept, and shows up on dashboards: as {@code oss-} and the endpoint's host, with the
+     * registry's configuration {@code oss} if it has one. By default it is in a registry of its own.
+     */
+    public Builder circuitBreakers(CircuitBreakerRegistry registry) {
+      this.breakers = Objects.requireNonNull(registry, "registry");
+      return this;
+    }
+
+    /** Sends to an endpoint however much of it fails. */
+    public Builder withoutCircuitBreaker() {
+      this.breakers = null;
+      return this;
+    }
+
+    /** Where attempts are counted, and show up on dashboards: as {@code oss-} and the endpoint's host. By default nowhere. */
+    public Builder retries(RetryRegistry registry) {
+      this.retries = Objects.requireNonNull(registry, "registry");
+      return this;
+    }
+
     /** What error codes mean; the default is {@link ErrorCatalogue#standard}, which can be added to. */
     public Builder catalogue(ErrorCatalogue catalogue) {
       this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
@@ -257,6 +324,13 @@ public final class OssResilience {
       if (endpoint == null) {
         throw new IllegalStateException("endpoint is missing: call endpoint(OssEndpoint.of(\"https://oss-cn-hangzhou.aliyuncs.com\"))");
       }
+      String name = "oss-" + endpoint.host();
+      LoadControl load =
+          new LoadControl(
+              budget == null ? RetryBudget.ratio(BUDGET_RATIO, BUDGET_BURST) : budget,
+              paced,
+              breakers == null ? null : Breakers.in(breakers, name, time),
+              time.nanoTime());
       ErrorModel errors = new ErrorModel(catalogue, classifier);
       ForkJoinPool.commonPool().execute(errors::warmUp); // so that the first error doesn't wait for classes to load
       ExchangeSettings settings =
@@ -270,7 +344,8 @@ public final class OssResilience {
               signedDownstream,
               new ClockSkew(),
               new PrefixCrcs(),
-              Attempts.counter(policy),
+              retries == null ? Attempts.counter(policy) : Attempts.counter(policy, retries, name),
+              load,
               time,
               random,
               listener);

@@ -1,8 +1,6 @@
 package dev.ossresilience.exchange;
 
-import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.crc.IntegrityException;
-import dev.ossresilience.operation.Operation;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.report.OssDeadlineException;
@@ -19,8 +17,8 @@ final class Ending {
   private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
   private final ExchangeSettings settings;
-  private final Target target;
-  private final Operation operation;
+  private final Subject subject;
+  private final @Nullable String name;
   private final History history;
   private final Room room;
   private final Signing signing;
@@ -32,10 +30,10 @@ final class Ending {
   private @Nullable IntegrityException damage;
   private boolean proven;
 
-  Ending(ExchangeSettings settings, Target target, Operation operation, History history, Room room, Signing signing) {
+  Ending(ExchangeSettings settings, Subject subject, @Nullable String name, History history, Room room, Signing signing) {
     this.settings = settings;
-    this.target = target;
-    this.operation = operation;
+    this.subject = subject;
+    this.name = name;
     this.history = history;
     this.room = room;
     this.signing = signing;
@@ -74,7 +72,7 @@ final class Ending {
       return new Step.Deliver();
     }
     finish(Outcome.EXCEPTION);
-    IOException thrown = outOfTime ? new OssDeadlineException(report(), settings.policy().totalTimeout(), failure) : failure;
+    IOException thrown = outOfTime ? new OssDeadlineException(report(), room.policy().totalTimeout(), failure) : failure;
     return new Step.Fail(history.explain(thrown));
   }
 
@@ -116,8 +114,9 @@ final class Ending {
 
   ExchangeReport report() {
     Outcome end = outcome == null ? Outcome.EXCEPTION : outcome;
-    boolean recovered = end == Outcome.SUCCESS && (proven || history.hasMoreThanOneEvent());
-    return new ExchangeReport(operation, target.bucket(), target.key(), end, recovered, history.events(), signing.measured());
+    boolean recovered = end == Outcome.SUCCESS && (proven || history.hasSentMoreThanOnce());
+    String called = name == null ? subject.operation().name() : name;
+    return new ExchangeReport(called, subject.operation(), subject.target().bucket(), subject.target().key(), end, recovered, history.events(), signing.measured());
   }
 
   private void finish(Outcome end) {

@@ -1,8 +1,8 @@
 package dev.ossresilience.exchange;
 
+import dev.ossresilience.OssCallOptions;
 import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.append.AppendRecovery;
-import dev.ossresilience.append.ServerNumbers;
 import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
@@ -13,8 +13,7 @@ import dev.ossresilience.error.Verdict;
 import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
-import dev.ossresilience.operation.Operation;
-import dev.ossresilience.operation.Operations;
+import dev.ossresilience.load.OssCircuitOpenException;
 import dev.ossresilience.operation.ReplayRule;
 import dev.ossresilience.remedy.Remedies;
 import dev.ossresilience.remedy.Remedy;
@@ -37,19 +36,20 @@ public final class Exchange {
 
   /** What a pause is followed by. */
   enum Resume {
+    /** An attempt, as soon as the pace allows it. */
     ATTEMPT,
+    /** An attempt that has waited for its turn. */
+    SEND,
     PROBE
   }
 
   private final ExchangeSettings settings;
-  private final RequestHead request;
-  private final Target target;
-  private final Query query;
-  private final Operation operation;
+  private final Subject subject;
   private final @Nullable AppendRecovery append;
   private final UploadIntegrity integrity;
   private final Signing signing;
   private final Room room;
+  private final Admission admission;
   private final @Nullable Investigation investigation;
   private final History history;
   private final Ending ending;
@@ -62,40 +62,39 @@ public final class Exchange {
   private @Nullable Reason resumeReason;
 
   /** Prepares a call; nothing happens before {@link #begin}. */
-  public Exchange(ExchangeSettings settings, RequestHead callers, Target target) {
+  public Exchange(ExchangeSettings settings, RequestHead request, Target target) {
+    this(settings, request, target, OssCallOptions.none());
+  }
+
+  /**
+   * Prepares a call with settings of its own.
+   *
+   * @throws IllegalArgumentException if one of them is out of its range
+   */
+  public Exchange(ExchangeSettings settings, RequestHead callers, Target target, OssCallOptions options) {
     RequestHead request = BufferedRequest.of(callers, settings.bufferedBodyBytes());
     this.settings = settings;
-    this.request = request;
-    this.target = target;
-    this.query = Query.parse(request.rawQuery());
-    Operation recognised = Operations.of(request, target, query);
-    Long position = recognised.isAppend() && isPlain("position") ? ServerNumbers.position(query.first("position")) : null;
-    // Without exactly one position that OSS can check there is nothing that would make an append safe to repeat.
-    this.operation = recognised.isAppend() && position == null ? Operations.unknown() : recognised;
+    this.subject = Subject.of(request, target, options);
+    Long position = subject.position();
     this.append =
         position == null ? null : new AppendRecovery(target, position, request.contentLength(), settings.appends(), settings.prefixes());
-    this.integrity = new UploadIntegrity(settings.uploadIntegrity(), request, target, operation, query);
-    this.room = new Room(settings);
-    this.signing = new Signing(settings, request, target, query, room);
+    this.integrity = new UploadIntegrity(settings.uploadIntegrity(), subject);
+    this.room = new Room(settings, options.applyTo(settings.policy()));
+    this.admission = new Admission(settings.load(), subject);
+    this.signing = new Signing(settings, request, target, subject.query(), room);
     this.history = new History(room);
-    this.ending = new Ending(settings, target, operation, history, room, signing);
-    Probing probing = new Probing(request, signing, room, settings.policy().maxAttempts());
+    this.ending = new Ending(settings, subject, options.operationName(), history, room, signing);
+    Probing probing = new Probing(request, signing, room, room.policy().maxAttempts());
     Investigation.Means means = new Investigation.Means(this, request, settings.errors(), signing, probing, room, history, ending);
     this.investigation =
         append != null
             ? new AppendInvestigation(means, append, target)
-            : WriteInvestigation.isNeededFor(operation) ? new WriteInvestigation(means, operation, target, query) : null;
-  }
-
-  /** Whether a parameter is there once, spelt without escapes: else another reader of the URL may take it differently. */
-  private boolean isPlain(String name) {
-    String raw = "&" + request.rawQuery() + "&";
-    return query.hasOne(name) && raw.contains("&" + name + "=");
+            : WriteInvestigation.isNeededFor(subject.operation()) ? new WriteInvestigation(means, subject) : null;
   }
 
   /** Whether the body may go out at most once per attempt, whatever the client below would like to repeat. */
   public boolean isBodyOneShotBelow() {
-    return operation.replayRule() != ReplayRule.SAFE;
+    return subject.operation().replayRule() != ReplayRule.SAFE;
   }
 
   /**
@@ -130,8 +129,7 @@ public final class Exchange {
 
   /** Whether {@link #responded} needs the start of this response's body: it may say failure, whatever the status. */
   public boolean wantsBody(ResponseHead response) {
-    boolean callback = response.status() == 203 && !isRead();
-    return !response.isSuccessful() || callback || operation.canFailAfterStatus200();
+    return subject.needsBody(response);
   }
 
   /** Whether {@link #responded} is sure to deliver this response, and so never blocks. To be asked after {@link #bodySent} was told. */
@@ -140,12 +138,7 @@ public final class Exchange {
   }
 
   private boolean isFromOss(ResponseHead response) {
-    return isRead() || response.header("x-oss-request-id") != null;
-  }
-
-  /** Whether it changes nothing: its body is the caller's whatever it looks like, and a wrong success loses nothing but the answer. */
-  private boolean isRead() {
-    return request.method().equals("GET") || request.method().equals("HEAD") || request.method().equals("OPTIONS");
+    return subject.isRead() || response.header("x-oss-request-id") != null;
   }
 
   /** The first step; from now on time passes towards the total deadline. */
@@ -172,10 +165,11 @@ public final class Exchange {
     OssError error = settings.errors().parse(response, body);
     history.answered(error.status(), error.code(), error.requestId(), now());
     Diagnosis diagnosis = signing.reconsider(settings.errors().diagnose(error), error, response);
+    admission.refused(error, diagnosis.verdict(), now());
     boolean earlierDoubt = investigation != null && investigation.isInDoubt();
     noteDoubt(diagnosis);
-    return switch (Remedies.of(diagnosis, operation, error.code(), earlierDoubt)) {
-      case WAIT -> retry(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR);
+    return switch (Remedies.of(diagnosis, subject.operation(), error.code(), earlierDoubt)) {
+      case WAIT -> retry(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR, response);
       case RESIGN -> signing.correctClock() && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
       case REFRESH -> signing.mayChangeCredentials() ? refresh(Resume.ATTEMPT) : end();
       case REPEAT -> isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : end();
@@ -194,18 +188,27 @@ public final class Exchange {
     bodySent |= bodyStarted;
     lastFailure = failure;
     history.failed(failure, now());
-    Diagnosis diagnosis = known != null ? known : TransportFailures.diagnose(failure, request.contentLength() != 0, bodyStarted);
+    if (known != null && known.verdict() == Verdict.FATAL) {
+      admission.withdrawn(); // the client wouldn't send it, or wouldn't follow a redirect
+    } else {
+      admission.lost(now());
+    }
+    Diagnosis diagnosis = known != null ? known : TransportFailures.diagnose(failure, subject.request().contentLength() != 0, bodyStarted);
     return react(diagnosis, Reason.TRANSPORT_FAILURE);
   }
 
   /** Whether what was answered last may still be delivered when the pause is over: another attempt takes its place. */
   public boolean isLastAnswerNeeded() {
-    return resume != Resume.ATTEMPT;
+    return resume == Resume.PROBE;
   }
 
   /** Continues after a pause. */
   public Step resumed() {
-    return resume == Resume.ATTEMPT ? attempt(resumeReason) : requireInvestigation().askAgain();
+    return switch (resume) {
+      case ATTEMPT -> attempt(resumeReason);
+      case SEND -> send(resumeReason);
+      case PROBE -> requireInvestigation().askAgain();
+    };
   }
 
   /**
@@ -271,7 +274,8 @@ public final class Exchange {
    */
   public IOException cancelledInFlight(IOException thrown, boolean bodyStarted) {
     history.failed(thrown, now());
-    boolean bodiless = append == null && request.contentLength() == 0; // whether it went out nobody knows
+    admission.withdrawn();
+    boolean bodiless = append == null && subject.request().contentLength() == 0; // whether it went out nobody knows
     if (investigation != null && (bodyStarted || bodiless)) {
       investigation.doubt();
     }
@@ -300,6 +304,7 @@ public final class Exchange {
 
   /** Ends the exchange, if it hasn't ended, because something unforeseen was thrown. */
   public void abandoned() {
+    admission.withdrawn();
     ending.abandoned();
   }
 
@@ -308,9 +313,26 @@ public final class Exchange {
     return ending.report();
   }
 
+  /** Sends the request when its turn has come. */
   private Step attempt(@Nullable Reason why) {
+    Duration wait = admission.reserve(now(), room.left());
+    if (wait.isZero()) {
+      return send(why);
+    }
+    if (!wait.isNegative()) {
+      return pause(wait, Reason.PACED, Resume.SEND, why);
+    }
+    ending.outOfTime();
+    return nothingSent(new IOException("OSS has shown to allow so little that its turn doesn't come in time"));
+  }
+
+  private Step send(@Nullable Reason why) {
+    if (!admission.admit(now())) {
+      history.stops(Reason.CIRCUIT_OPEN, now());
+      return nothingSent(new OssCircuitOpenException(ending.report().subject()));
+    }
     Map<String, String> changes = append == null || append.moves() == 0 ? Map.of() : Map.of("position", Long.toString(append.position()));
-    Query edited = query;
+    Query edited = subject.query();
     for (Map.Entry<String, String> change : changes.entrySet()) {
       edited = edited.with(change.getKey(), change.getValue());
     }
@@ -319,10 +341,17 @@ public final class Exchange {
     try {
       headers = signing.signAttempt(edited);
     } catch (SigningException e) {
+      admission.withdrawn();
       lastFailure = e;
       return investigation == null ? ending.last(e) : investigation.unknowable("no further request could be signed");
     }
     return new Step.Attempt(headers.isEmpty() && changes.isEmpty() ? RequestEdit.NONE : new RequestEdit(headers, changes));
+  }
+
+  /** No attempt is made, and the last answer may be gone by now: the caller is told why. */
+  private Step nothingSent(IOException why) {
+    lastFailure = why;
+    return end();
   }
 
   private Step succeeded(ResponseHead response) {
@@ -330,15 +359,18 @@ public final class Exchange {
     IntegrityException damage = integrity.check(response, append); // before the answer replaces what is remembered of the object
     boolean fromOss = append != null ? append.isAcknowledgedBy(response) : isFromOss(response);
     if (fromOss) {
-      if (request.method().equals("HEAD") && target.key() != null && request.rawQuery() == null) {
-        settings.prefixes().remember(target, response); // whoever asks is likely to append next
+      admission.succeeded(response, now());
+      room.succeeded();
+      if (subject.isPlainHeadOfObject()) {
+        settings.prefixes().remember(subject.target(), response); // whoever asks is likely to append next
       }
       return damage == null ? ending.success() : damaged(damage);
     }
     // A captive portal, a proxy's page. Never to be delivered as the success it looks like.
+    admission.answeredByOthers(now());
     lastFailure =
         new IOException(
-            operation + " of " + target.bucket() + "/" + target.key() + " was answered with status " + response.status()
+            ending.report().subject() + " was answered with status " + response.status()
                 + ", but not by OSS: it lacks what OSS answers with");
     return react(new Diagnosis(Verdict.TRANSIENT, Effect.UNKNOWN), Reason.SERVER_ERROR);
   }
@@ -350,17 +382,29 @@ public final class Exchange {
       return append.position() == 0 ? ending.last(damage) : ofAppend.ofDamage(sent, damage);
     }
     ending.damaged(damage);
-    boolean safe = operation.replayRule() == ReplayRule.SAFE;
+    boolean safe = subject.operation().replayRule() == ReplayRule.SAFE;
     return safe && isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : ending.last(damage);
   }
 
   private Step react(Diagnosis diagnosis, Reason why) {
     noteDoubt(diagnosis);
-    return Remedies.of(diagnosis, operation) == Remedy.WAIT ? retry(diagnosis, why) : end();
+    return Remedies.of(diagnosis, subject.operation()) == Remedy.WAIT ? retry(diagnosis, why, null) : end();
   }
 
-  private Step retry(Diagnosis diagnosis, Reason why) {
-    return isBodyAvailable() ? again(room.backoff(diagnosis.verdict() == Verdict.THROTTLED), why) : end();
+  private Step retry(Diagnosis diagnosis, Reason why, @Nullable ResponseHead response) {
+    if (!isBodyAvailable()) {
+      return end();
+    }
+    boolean throttled = diagnosis.verdict() == Verdict.THROTTLED;
+    Duration delay = room.backoff(throttled, response);
+    if (!mayAttempt(delay)) {
+      return end();
+    }
+    if (!room.pays(throttled)) {
+      history.stops(Reason.BUDGET_EXHAUSTED, now());
+      return end();
+    }
+    return after(delay, why);
   }
 
   private void noteDoubt(Diagnosis diagnosis) {
@@ -370,24 +414,32 @@ public final class Exchange {
   }
 
   boolean isBodyAvailable() {
-    return request.isBodyRepeatable() || !bodySent;
+    return subject.request().isBodyRepeatable() || !bodySent;
   }
 
   /** Question 4: sends the same again if there is room for it. */
   Step again(Duration delay, Reason why) {
+    return mayAttempt(delay) ? after(delay, why) : end();
+  }
+
+  private boolean mayAttempt(Duration delay) {
     if (!room.allows(delay)) {
       ending.outOfTime();
-      return end();
     }
-    if (!room.allowsAttempt(delay)) {
-      return end();
-    }
+    return room.allowsAttempt(delay);
+  }
+
+  private Step after(Duration delay, Reason why) {
     return delay.isZero() ? attempt(why) : pause(delay, why, Resume.ATTEMPT);
   }
 
   Step pause(Duration delay, Reason why, Resume next) {
+    return pause(delay, why, next, why);
+  }
+
+  private Step pause(Duration delay, Reason why, Resume next, @Nullable Reason nextReason) {
     resume = next;
-    resumeReason = why;
+    resumeReason = nextReason;
     history.waits(delay, why, now());
     return new Step.Pause(delay, why);
   }

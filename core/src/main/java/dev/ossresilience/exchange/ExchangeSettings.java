@@ -2,6 +2,7 @@ package dev.ossresilience.exchange;
 
 import dev.ossresilience.append.PrefixCrcs;
 import dev.ossresilience.error.ErrorModel;
+import dev.ossresilience.load.LoadControl;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeListener;
@@ -31,6 +32,7 @@ public record ExchangeSettings(
     ClockSkew skew,
     PrefixCrcs prefixes,
     Retry counter,
+    LoadControl load,
     TimeSource time,
     DoubleSupplier random,
     @Nullable ExchangeListener listener) {}

@@ -53,13 +53,18 @@ final class History {
     events.add(new Event(Event.Kind.WAIT, Duration.ofNanos(nowNanos - room.startNanos()), delay, "", null, why));
   }
 
+  /** No further attempt is made, for that reason. */
+  void stops(Reason why, long nowNanos) {
+    events.add(new Event(Event.Kind.STOP, Duration.ofNanos(nowNanos - startNanos), Duration.ZERO, "", null, why));
+  }
+
   private void add(String result, @Nullable String requestId, long nowNanos) {
     events.add(
         new Event(kind, Duration.ofNanos(beganNanos - room.startNanos()), Duration.ofNanos(nowNanos - beganNanos), result, requestId, reason));
   }
 
-  boolean hasMoreThanOneEvent() {
-    return events.size() > 1;
+  boolean hasSentMoreThanOnce() {
+    return events.stream().filter(event -> event.kind() == Event.Kind.ATTEMPT || event.kind() == Event.Kind.PROBE).count() > 1;
   }
 
   List<Event> events() {

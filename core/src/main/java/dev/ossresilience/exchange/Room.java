@@ -1,46 +1,74 @@
 package dev.ossresilience.exchange;
 
+import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.load.LoadControl;
 import dev.ossresilience.policy.Attempts;
 import dev.ossresilience.policy.Backoff;
+import dev.ossresilience.policy.RetryAfter;
 import dev.ossresilience.policy.RetryPolicy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Question 4 for one exchange: is there room for another attempt, and when? */
 final class Room {
   private final ExchangeSettings settings;
+  private final RetryPolicy policy;
+  private final LoadControl load;
   private final Attempts attempts;
   private long startNanos;
   private int failures;
+  private Duration lastBackoff = Duration.ZERO;
+  private int lastCost;
 
-  Room(ExchangeSettings settings) {
+  Room(ExchangeSettings settings, RetryPolicy policy) {
     this.settings = settings;
-    this.attempts = Attempts.of(settings.counter());
-    begin();
+    this.policy = policy;
+    this.load = settings.load();
+    this.attempts = Attempts.of(policy.maxAttempts() == settings.policy().maxAttempts() ? settings.counter() : Attempts.counter(policy));
+    startNanos = settings.time().nanoTime();
   }
 
   /** Lets the time that there is begin now. */
   void begin() {
     startNanos = settings.time().nanoTime();
+    load.budget().began();
   }
 
   long startNanos() {
     return startNanos;
   }
 
-  /** How long to wait after one more failure. */
-  Duration backoff(boolean throttled) {
-    RetryPolicy policy = settings.policy();
-    return draw(throttled ? policy.throttledBackoff() : policy.transientBackoff(), ++failures);
+  RetryPolicy policy() {
+    return policy;
+  }
+
+  /**
+   * How long to wait after one more failure.
+   *
+   * @param response which may say so too; null if there was none
+   */
+  Duration backoff(boolean throttled, @Nullable ResponseHead response) {
+    failures++;
+    Backoff backoff = throttled ? policy.throttledBackoff() : policy.transientBackoff();
+    lastBackoff = backoff.delay(failures, lastBackoff, settings.random());
+    if (response == null || !RetryAfter.isIn(response)) {
+      return lastBackoff;
+    }
+    Duration hint = RetryAfter.of(response);
+    if (hint == null) {
+      load.absurdHint();
+    }
+    return policy.hinted(lastBackoff, hint);
   }
 
   /** A delay from another backoff than the policy's. */
   Duration draw(Backoff backoff, int failure) {
-    return backoff.delay(failure, settings.random());
+    return backoff.delay(failure, Duration.ZERO, settings.random());
   }
 
   /** Whether something may begin after {@code delay}: nothing does at or past the total deadline. */
   boolean allows(Duration delay) {
-    return settings.time().nanoTime() - startNanos + delay.toNanos() < settings.policy().totalTimeout().toNanos();
+    return settings.time().nanoTime() - startNanos + delay.toNanos() < policy.totalTimeout().toNanos();
   }
 
   /** How long ago the exchange began. */
@@ -50,13 +78,28 @@ final class Room {
 
   /** How long it is until the total deadline, never negative. */
   Duration left() {
-    long left = settings.policy().totalTimeout().toNanos() - (settings.time().nanoTime() - startNanos);
+    long left = policy.totalTimeout().toNanos() - (settings.time().nanoTime() - startNanos);
     return Duration.ofNanos(Math.max(0, left));
   }
 
   /** Whether another attempt may be made after {@code delay}; if so, it is counted. */
   boolean allowsAttempt(Duration delay) {
     return allows(delay) && attempts.another(delay);
+  }
+
+  /** Pays for another attempt after a failure; false if all calls together have used up what they may repeat. */
+  boolean pays(boolean throttled) {
+    int cost = load.budget().take(throttled);
+    if (cost < 0) {
+      load.exhausted();
+      return false;
+    }
+    lastCost = cost;
+    return true;
+  }
+
+  void succeeded() {
+    load.budget().succeeded(lastCost);
   }
 
   void end() {

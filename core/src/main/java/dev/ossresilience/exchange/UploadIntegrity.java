@@ -4,7 +4,6 @@ import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.append.AppendRecovery;
 import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.crc.IntegrityException;
-import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.operation.Operation;
@@ -24,11 +23,11 @@ final class UploadIntegrity {
   private @Nullable BodySent sent;
   private boolean repeated;
 
-  UploadIntegrity(boolean enabled, RequestHead request, Target target, Operation operation, Query query) {
-    this.request = request;
-    this.target = target;
-    this.operation = operation;
-    boolean stores = operation.storesBody() && !query.has("x-oss-process"); // which stores something else
+  UploadIntegrity(boolean enabled, Subject subject) {
+    this.request = subject.request();
+    this.target = subject.target();
+    this.operation = subject.operation();
+    boolean stores = operation.storesBody() && !subject.query().has("x-oss-process"); // which stores something else
     this.compares = enabled && stores;
     // What can't be read again is needed to look into a doubt.
     this.checksBody = compares || (stores && operation.replayRule() == ReplayRule.VERIFY_FIRST && !request.isBodyRepeatable());

@@ -2,7 +2,6 @@ package dev.ossresilience.exchange;
 
 import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.error.OssError;
-import dev.ossresilience.http.Query;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.operation.Operation;
 import dev.ossresilience.operation.ReplayRule;
@@ -26,11 +25,11 @@ final class WriteInvestigation extends Investigation {
 
   private boolean lastResort;
 
-  WriteInvestigation(Means means, Operation operation, Target target, Query query) {
+  WriteInvestigation(Means means, Subject subject) {
     super(means, Reason.WRITE_IN_DOUBT);
-    this.operation = operation;
-    this.target = target;
-    this.evidence = Evidence.of(operation, means.request(), target, query);
+    this.operation = subject.operation();
+    this.target = subject.target();
+    this.evidence = Evidence.of(operation, means.request(), target, subject.query());
   }
 
   @Override

@@ -39,6 +39,11 @@ public record Operation(String name, ReplayRule replayRule, ThrottleScope scope,
     return refusal.equals(code) && (inDoubt || !proof.needsDoubt());
   }
 
+  /** The same with another opinion on whether it may be sent again in doubt. */
+  public Operation withReplayRule(ReplayRule rule) {
+    return new Operation(name, rule, scope, refusal, proof, note);
+  }
+
   @Override
   public String toString() {
     return name;

@@ -2,6 +2,7 @@ package dev.ossresilience.policy;
 
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
 
 /**
@@ -17,13 +18,20 @@ public final class Attempts {
 
   /** The retry that calls under {@code policy} are counted by; create one and share it. */
   public static Retry counter(RetryPolicy policy) {
-    RetryConfig config =
-        RetryConfig.<Duration>custom()
-            .maxAttempts(policy.maxAttempts())
-            .retryOnResult(delay -> true)
-            .intervalBiFunction((attempt, delay) -> delay.get().toMillis())
-            .build();
-    return Retry.of("oss", config);
+    return Retry.of("oss", config(policy));
+  }
+
+  /** The same in a registry of the user's, where it shows up on his dashboards. */
+  public static Retry counter(RetryPolicy policy, RetryRegistry registry, String name) {
+    return registry.retry(name, config(policy));
+  }
+
+  private static RetryConfig config(RetryPolicy policy) {
+    return RetryConfig.<Duration>custom()
+        .maxAttempts(policy.maxAttempts())
+        .retryOnResult(delay -> true)
+        .intervalBiFunction((attempt, delay) -> delay.get().toMillis())
+        .build();
   }
 
   /** Starts to count one call. */

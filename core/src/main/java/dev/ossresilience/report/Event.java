@@ -19,6 +19,8 @@ public record Event(Kind kind, Duration start, Duration duration, String result,
     /** A request of ours asked what had happened. */
     PROBE,
     /** Nothing was sent on purpose. */
-    WAIT
+    WAIT,
+    /** It was decided not to send anything more, although it might have been. */
+    STOP
   }
 }

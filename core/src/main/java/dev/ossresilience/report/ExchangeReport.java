@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened in one logical call, in order. Immutable.
  *
+ * @param name what the caller calls the operation, else its name in OSS's documentation
  * @param bucket null for an operation of the service
  * @param key null for an operation of the bucket or the service
  * @param clockSkew how far the server's clock was ahead of this machine's, as measured when an error was answered; negative if it was
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recovered whether the call succeeded only because of what was done after a failure
  */
 public record ExchangeReport(
+    String name,
     Operation operation,
     @Nullable String bucket,
     @Nullable String key,
@@ -44,7 +46,7 @@ public record ExchangeReport(
 
   /** The operation and what it was about, for messages: {@code PutObject of logs/app.log}. */
   public String subject() {
-    return operation + (bucket == null ? "" : " of " + bucket + (key == null ? "" : "/" + key));
+    return name + (bucket == null ? "" : " of " + bucket + (key == null ? "" : "/" + key));
   }
 
   /** How often the caller's request was sent. */

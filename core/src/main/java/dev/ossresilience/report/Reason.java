@@ -8,6 +8,12 @@ public enum Reason {
   TRANSPORT_FAILURE,
   /** A limit of the account, bucket or region was exceeded. */
   THROTTLED,
+  /** What OSS has refused lately shows how much it allows: its turn hadn't come. */
+  PACED,
+  /** All calls together have used up what they may repeat. */
+  BUDGET_EXHAUSTED,
+  /** Too much of what was sent to the endpoint lately failed. */
+  CIRCUIT_OPEN,
   /** The request's time was too far from the server's; corrected and signed again. */
   CLOCK_SKEW,
   /** OSS refused the credentials; others were fetched and signed with. */

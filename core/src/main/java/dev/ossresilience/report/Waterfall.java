@@ -14,7 +14,7 @@ public final class Waterfall {
   public static String text(ExchangeReport report) {
     Duration end = report.events().stream().map(event -> event.start().plus(event.duration())).max(Duration::compareTo).orElse(Duration.ZERO);
     StringBuilder out = new StringBuilder();
-    out.append(report.operation()).append(' ').append(report.bucket()).append('/').append(report.key());
+    out.append(report.name()).append(' ').append(report.bucket()).append('/').append(report.key());
     out.append(" -> ").append(report.outcome()).append(report.recovered() ? " (recovered)" : "").append(" in ").append(millis(end)).append('\n');
     for (Event event : report.events()) {
       out.append(String.format(Locale.ROOT, "  %9s %-7s |%s| ", millis(event.start()), event.kind().name().toLowerCase(Locale.ROOT), bar(event, end)));
@@ -36,6 +36,7 @@ public final class Waterfall {
           case ATTEMPT -> "#";
           case PROBE -> "?";
           case WAIT -> ".";
+          case STOP -> "|";
         };
     return " ".repeat(from) + mark.repeat(to - from) + " ".repeat(BAR_WIDTH - to);
   }

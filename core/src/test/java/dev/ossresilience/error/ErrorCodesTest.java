@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.Step;
 import dev.ossresilience.report.Reason;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.TestFactory;
 class ErrorCodesTest {
   private static final OssResilience OSS =
       OssResilience.builder()
+          .retryBudget(RetryBudget.unlimited())
+          .withoutCircuitBreaker()
+          .pacing(false)
           .endpoint(OssEndpoint.of("https://oss-cn-hangzhou.aliyuncs.com"))
           .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(Credentials.of("ak", "sk"))))
           .random(() -> 0.5)

@@ -10,6 +10,7 @@ import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ExchangeSettings;
 import dev.ossresilience.model.Schedule.Told;
+import dev.ossresilience.load.LoadControl;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.Attempts;
 import dev.ossresilience.policy.RetryPolicy;
@@ -57,6 +58,7 @@ final class CoreWriter implements Schedule.Writer {
             new ClockSkew(),
             new PrefixCrcs(),
             Attempts.counter(policy),
+            LoadControl.none(),
             server,
             jitter::nextDouble,
             trace == null ? null : report -> trace.append(Waterfall.text(report)));

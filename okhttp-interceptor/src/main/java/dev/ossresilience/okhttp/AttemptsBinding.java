@@ -32,11 +32,21 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
     }
   }
 
+  /** The slot in which a call began wasn't needed. */
+  private static final class NothingSentException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NothingSentException() {
+      super("nothing was sent in the slot in which a call to OSS began");
+    }
+  }
+
   private final OssCall call;
   private final AttemptClients clients;
   private final Request tagged;
   private final AttemptWatch watch;
-  private @Nullable Runnable opening;
+  private volatile @Nullable Runnable opening;
+  private boolean sentInOpeningSlot;
   private Consumer<IOException> refused = nobody -> {};
   private @Nullable Request outgoing;
   private @Nullable Reception<Response> reception;
@@ -88,7 +98,9 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
   public void send(Request attempt, Reception<Response> then) {
     boolean onNewConnection = goesOutNext(attempt);
     reception = then;
-    if (opening == null) {
+    if (opening != null && isInSlot()) {
+      sentInOpeningSlot = true; // else it had to wait for its turn, and the slot was left
+    } else {
       newCall(onNewConnection).enqueue(this);
     }
   }
@@ -144,7 +156,11 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
     Runnable begin = opening;
     if (begin != null) {
       inSlot(begin);
+      boolean sent = sentInOpeningSlot;
       opening = null;
+      if (!sent) {
+        throw new NothingSentException();
+      }
     } else if (!exchange.mayWait()) {
       throw new TooLateException();
     }
@@ -164,6 +180,10 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
 
   @Override
   public void onFailure(Call one, IOException failure) {
+    if (failure instanceof NothingSentException) {
+      call.ended(one); // the caller was told why, or it goes on without this slot
+      return;
+    }
     IOException ended = ended(one, failure);
     Reception<Response> then = reception;
     if (then != null) {

@@ -98,7 +98,9 @@ final class OssCall implements Call {
     if (one.isCanceled()) {
       cancelled = true;
     }
-    current = null;
+    if (current == one) { // else another has begun meanwhile
+      current = null;
+    }
   }
 
   /** The response of the last request is closed. */

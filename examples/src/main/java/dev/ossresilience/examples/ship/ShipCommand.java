@@ -2,6 +2,7 @@ package dev.ossresilience.examples.ship;
 
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.okhttp.OssRetryInterceptor;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.signing.Credentials;
@@ -168,6 +169,10 @@ public final class ShipCommand implements Callable<Integer> {
             .signer(signer)
             .policy(RetryPolicy.builder().maxAttempts(maxAttempts).totalTimeout(Duration.ofSeconds(timeout)).build())
             .listener(journal)
+            // The faults to be seen here are those of one call, and more of them than any server would recover from.
+            .retryBudget(RetryBudget.unlimited())
+            .pacing(false)
+            .withoutCircuitBreaker()
             .time(time, waiter)
             .random(new Random(seed)::nextDouble)
             .build();

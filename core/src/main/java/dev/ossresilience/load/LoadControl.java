@@ -1,0 +1,129 @@
+package dev.ossresilience.load;
+
+import dev.ossresilience.error.ThrottleScope;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** What all calls to one endpoint share so that OSS can recover: retry budget, pace, circuit breaker. Thread-safe. */
+public final class LoadControl {
+  private final RetryBudget budget;
+  private final @Nullable Pacing pacing;
+  private final @Nullable CircuitBreaker breaker;
+  private final Broken endpointFailed = new Broken();
+  private final LongAdder absurdHints = new LongAdder();
+  private final LongAdder exhaustions = new LongAdder();
+
+  /**
+   * Puts it together.
+   *
+   * @param paced whether the pace follows what OSS refuses
+   * @param breaker null for none
+   */
+  public LoadControl(RetryBudget budget, boolean paced, @Nullable CircuitBreaker breaker, long nowNanos) {
+    this.budget = budget;
+    this.pacing = paced ? new Pacing(nowNanos) : null;
+    this.breaker = breaker;
+  }
+
+  /** Bounds nothing. */
+  public static LoadControl none() {
+    return new LoadControl(RetryBudget.unlimited(), false, null, 0);
+  }
+
+  /** What repetitions are paid from. */
+  public RetryBudget budget() {
+    return budget;
+  }
+
+  /** How many of a server's hints were ignored because they made no sense. */
+  public long absurdHints() {
+    return absurdHints.sum();
+  }
+
+  /** Counts one. */
+  public void absurdHint() {
+    absurdHints.increment();
+  }
+
+  /** How many calls ended because the budget was used up. */
+  public long exhaustions() {
+    return exhaustions.sum();
+  }
+
+  /** Counts one. */
+  public void exhausted() {
+    exhaustions.increment();
+  }
+
+  /** How many scopes of OSS's limits are paced now. */
+  public int pacedScopes() {
+    return pacing == null ? 0 : pacing.scopes();
+  }
+
+  /** How long to wait before something is sent; negative if that is longer than {@code atMost}. */
+  public Duration reserve(Traffic traffic, long nowNanos, Duration atMost) {
+    return pacing == null ? Duration.ZERO : pacing.reserve(traffic, nowNanos, atMost);
+  }
+
+  /** Whether an attempt may be sent; if so, exactly one of {@link #answered}, {@link #lost} and {@link #notSent} must follow. */
+  public boolean admits(Traffic traffic, long nowNanos) {
+    if (breaker != null && !breaker.tryAcquirePermission()) {
+      return false;
+    }
+    if (pacing != null) {
+      pacing.sent(traffic, nowNanos);
+    }
+    return true;
+  }
+
+  /**
+   * OSS, or something in its place, answered an attempt.
+   *
+   * @param limit that it was refused or held back for; null for none
+   * @param broken whether the answer says that the endpoint doesn't work
+   * @param received how many bytes the answer has, 0 if that isn't known
+   */
+  public void answered(Traffic traffic, @Nullable ThrottleScope limit, boolean broken, long received, long sentNanos, long nowNanos) {
+    if (pacing != null && limit != null) {
+      pacing.refused(traffic, limit, sentNanos, nowNanos);
+    } else if (pacing != null && !broken) {
+      pacing.accepted(traffic, received, nowNanos);
+    }
+    count(broken, nowNanos - sentNanos);
+  }
+
+  /** An attempt had no answer. */
+  public void lost(long sentNanos, long nowNanos) {
+    count(true, nowNanos - sentNanos);
+  }
+
+  private void count(boolean broken, long nanos) {
+    if (breaker == null) {
+      return;
+    }
+    if (broken) {
+      breaker.onError(nanos, TimeUnit.NANOSECONDS, endpointFailed);
+    } else {
+      breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** An attempt wasn't sent after all, or its caller gave it up: it says nothing of the endpoint. */
+  public void notSent() {
+    if (breaker != null) {
+      breaker.releasePermission();
+    }
+  }
+
+  /** What the breaker is told, which would else build an exception with a stack trace for each failure. */
+  private static final class Broken extends Exception {
+    private static final long serialVersionUID = 1L;
+    
+    private Broken() {
+      super("the endpoint failed", null, false, false);
+    }
+  }
+}

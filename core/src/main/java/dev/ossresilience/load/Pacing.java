@@ -1,0 +1,148 @@
+package dev.ossresilience.load;
+
+import dev.ossresilience.error.ThrottleScope;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Paces what is sent to one endpoint, one scope of its limits independent of the other. Does nothing but count until OSS first refuses
+ * something because of a limit, or says of a success that it was held back. Thread-safe.
+ */
+final class Pacing {
+  /** More partitions at a time than anybody has hot; each takes some 200 bytes. */
+  private static final int MAX_SCOPES = 256;
+
+  private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final ThrottleScope[] KINDS = ThrottleScope.values();
+
+  private final Meter upload;
+  private final Meter download;
+  private final Meter meta;
+  private final Meter total;
+  private final Map<Scope, Pacer> pacers = new ConcurrentHashMap<>();
+  private final AtomicLong nextSweep;
+
+  Pacing(long nowNanos) {
+    nextSweep = new AtomicLong(nowNanos + SWEEP_NANOS);
+    upload = new Meter(seconds(nowNanos));
+    download = new Meter(seconds(nowNanos));
+    meta = new Meter(seconds(nowNanos));
+    total = new Meter(seconds(nowNanos));
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
+  }
+
+  /**
+   * Takes the next slot in all scopes that count {@code traffic}.
+   *
+   * @return how long to wait for it; negative if that is longer than {@code atMost}
+   */
+  Duration reserve(Traffic traffic, long nowNanos, Duration atMost) {
+    if (pacers.isEmpty()) {
+      return Duration.ZERO;
+    }
+    sweep(nowNanos);
+    double wait = 0;
+    for (ThrottleScope kind : KINDS) {
+      Pacer pacer = pacerOf(kind, traffic);
+      double one = pacer == null ? 0 : pacer.reserve(seconds(nowNanos), traffic.amount(kind), seconds(atMost.toNanos()));
+      if (one < 0) {
+        return Duration.ofNanos(-1);
+      }
+      wait = Math.max(wait, one);
+    }
+    return Duration.ofNanos((long) (wait * 1e9));
+  }
+
+  private @Nullable Pacer pacerOf(ThrottleScope limit, Traffic traffic) {
+    return traffic.countsIn(limit) ? pacers.get(Scope.of(limit, traffic)) : null;
+  }
+
+  /** Something goes out. */
+  void sent(Traffic traffic, long nowNanos) {
+    meter(traffic.kind()).sent(seconds(nowNanos), traffic.amount(traffic.kind()));
+    meter(ThrottleScope.TOTAL).sent(seconds(nowNanos), 1);
+  }
+
+  private Meter meter(ThrottleScope limit) {
+    return switch (limit) {
+      case UPLOAD -> upload;
+      case DOWNLOAD -> download;
+      case META -> meta;
+      case TOTAL, CONCURRENCY, PARTITION, IMAGE -> total; // no less than what went into the scope
+    };
+  }
+
+  /** What was sent at {@code sentNanos} was refused, or held back, because of a limit. */
+  void refused(Traffic traffic, ThrottleScope limit, long sentNanos, long nowNanos) {
+    if (!traffic.countsIn(limit)) {
+      return; // the catalogue and the table of operations see it differently: nothing that would be paced for it
+    }
+    Scope scope = Scope.of(limit, traffic);
+    Pacer pacer = pacers.get(scope);
+    if (pacer == null && pacers.size() < MAX_SCOPES) {
+      double rate = meter(limit).perSecond(seconds(nowNanos));
+      pacer = pacers.computeIfAbsent(scope, s -> new Pacer(seconds(nowNanos), rate, Traffic.unit(limit)));
+    }
+    if (pacer != null) {
+      pacer.refused(seconds(nowNanos), seconds(sentNanos));
+    }
+  }
+
+  /**
+   * What was sent was not refused.
+   *
+   * @param received how many bytes come back, 0 if that isn't known
+   */
+  void accepted(Traffic traffic, long received, long nowNanos) {
+    boolean bytesCame = traffic.kind() == ThrottleScope.DOWNLOAD && received > 0;
+    if (bytesCame) {
+      download.sent(seconds(nowNanos), (double) received);
+    }
+    if (pacers.isEmpty()) {
+      return;
+    }
+    for (ThrottleScope kind : KINDS) {
+      Pacer pacer = pacerOf(kind, traffic);
+      if (pacer != null) {
+        pacer.accepted(seconds(nowNanos), kind == ThrottleScope.DOWNLOAD && bytesCame ? (double) received : 0);
+      }
+    }
+  }
+
+  private void sweep(long nowNanos) {
+    long due = nextSweep.get();
+    if (nowNanos - due >= 0 && nextSweep.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
+      pacers.values().removeIf(pacer -> pacer.isIdle(seconds(nowNanos)));
+    }
+  }
+
+  /** How many scopes are paced now. */
+  int scopes() {
+    return pacers.size();
+  }
+
+  /** A rate that many threads count into. */
+  private static final class Meter {
+    private final SendingRate rate;
+
+    Meter(double now) {
+      rate = new SendingRate(now);
+    }
+
+    synchronized void sent(double now, double amount) {
+      rate.sent(now, amount);
+    }
+
+    synchronized double perSecond(double now) {
+      return rate.perSecond(now);
+    }
+  }
+}
