@@ -1,0 +1,112 @@
+package dev.ossresilience.testkit.fleet;
+
+import dev.ossresilience.exchange.Exchange;
+import dev.ossresilience.exchange.Step;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A call that the real core decides about: what its drivers do with threads happens here in virtual time. */
+final class CoreCall extends Call implements Step.Performer {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final Exchange exchange;
+  private @Nullable Answer last;
+
+  CoreCall(int client, Traffic traffic, Network network, Exchange exchange) {
+    super(client, traffic, network);
+    this.exchange = exchange;
+  }
+
+  /** Without the stack, which costs more than all else in a call and would say nothing. */
+  private static final class NoAnswer extends SocketTimeoutException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
+  @Override
+  void start() {
+    perform(exchange.begin());
+  }
+
+  @Override
+  void answered(Answer answer) {
+    last = answer;
+    tellWhatWentOut();
+    perform(exchange.responded(answer, exchange.wantsBody(answer) ? answer.body() : NOTHING));
+  }
+
+  @Override
+  void timedOut() {
+    last = null;
+    tellWhatWentOut();
+    perform(exchange.failed(new NoAnswer(), null, true));
+  }
+
+  /** Nothing is computed of bodies that don't exist. */
+  private void tellWhatWentOut() {
+    exchange.bodySent(null);
+  }
+
+  private void perform(Step step) {
+    try {
+      step.perform(this);
+    } catch (IOException e) {
+      throw new IllegalStateException("nothing here throws it", e);
+    }
+  }
+
+  @Override
+  public @Nullable Step attempt(Step.Attempt step) {
+    send();
+    return null;
+  }
+
+  @Override
+  public @Nullable Step pause(Step.Pause step) {
+    after(step.delay().toNanos(), () -> perform(exchange.resumed()));
+    return null;
+  }
+
+  @Override
+  public @Nullable Step deliver(Step.Deliver step) {
+    end(Objects.requireNonNull(last).isSuccessful());
+    return null;
+  }
+
+  @Override
+  public @Nullable Step recovered(Step.Recovered step) {
+    end(true);
+    return null;
+  }
+
+  @Override
+  public @Nullable Step fail(Step.Fail step) {
+    end(false);
+    return null;
+  }
+
+  @Override
+  public @Nullable Step probe(Step.Probe step) {
+    throw unasked(step);
+  }
+
+  @Override
+  public @Nullable Step digest(Step.Digest step) {
+    throw unasked(step);
+  }
+
+  @Override
+  public @Nullable Step refresh(Step.Refresh step) {
+    throw unasked(step);
+  }
+
+  private static IllegalStateException unasked(Step step) {
+    return new IllegalStateException("a fleet makes calls that are safe to repeat, and signs none; the core asked for " + step);
+  }
+}
