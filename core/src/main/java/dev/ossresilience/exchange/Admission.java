@@ -6,6 +6,7 @@ import dev.ossresilience.error.Verdict;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.load.LoadControl;
 import dev.ossresilience.load.Traffic;
+import dev.ossresilience.load.Turn;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,13 @@ final class Admission {
   /** Says of a success that OSS held it back, and for how many milliseconds. */
   private static final String HELD_BACK = "x-oss-qos-delay-time";
 
+  /** Who waits for long looks this often whether things have changed. */
+  private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+
   private final LoadControl load;
   private final Subject subject;
   private final Traffic traffic;
+  private @Nullable Turn turn;
   private boolean underWay;
   private long sentNanos;
 
@@ -26,9 +31,20 @@ final class Admission {
     this.traffic = subject.traffic();
   }
 
-  /** How long to wait for the next slot at the pace OSS allows; negative if that is longer than {@code atMost}. */
-  Duration reserve(long nowNanos, Duration atMost) {
-    return load.reserve(traffic, nowNanos, atMost);
+  /** Queues up for the next turn; false if that is longer from now than {@code atMost}. */
+  boolean queue(long nowNanos, Duration atMost) {
+    turn = load.turn(traffic, nowNanos, atMost);
+    return turn != null;
+  }
+
+  /**
+   * How long to wait before the turn has come, or is looked for again: the pace may be another by then.
+   *
+   * @return zero if it has come
+   */
+  Duration nap(long nowNanos) {
+    Duration wait = turn == null ? Duration.ZERO : turn.remaining(nowNanos);
+    return wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
   }
 
   /** Whether an attempt may be sent now. */
@@ -41,24 +57,23 @@ final class Admission {
   void succeeded(ResponseHead response, long nowNanos) {
     String delay = response.header(HELD_BACK);
     boolean heldBack = delay != null && !delay.equals("0") && !subject.wantsToBeSlow();
-    answered(heldBack ? traffic.kind() : null, false, Math.max(0, length(response)), nowNanos);
+    answered(heldBack, traffic.kind(), false, Math.max(0, length(response)), nowNanos);
   }
 
   void refused(OssError error, Verdict verdict, long nowNanos) {
     boolean throttled = verdict == Verdict.THROTTLED;
-    ThrottleScope limit = error.known().scope() == null ? ThrottleScope.TOTAL : error.known().scope();
-    answered(throttled ? limit : null, !throttled && error.status() >= 500, 0, nowNanos);
+    answered(throttled, error.known().scope(), !throttled && error.status() >= 500, 0, nowNanos);
   }
 
   /** Something answered, but not OSS. */
   void answeredByOthers(long nowNanos) {
-    answered(null, true, 0, nowNanos);
+    answered(false, null, true, 0, nowNanos);
   }
 
-  private void answered(@Nullable ThrottleScope limit, boolean broken, long received, long nowNanos) {
+  private void answered(boolean refused, @Nullable ThrottleScope limit, boolean broken, long received, long nowNanos) {
     if (underWay) {
       underWay = false;
-      load.answered(traffic, limit, broken, received, sentNanos, nowNanos);
+      load.answered(traffic, refused, limit, broken, received, sentNanos, nowNanos);
     }
   }
 
@@ -74,7 +89,7 @@ final class Admission {
   void lost(long nowNanos) {
     if (underWay) {
       underWay = false;
-      load.lost(sentNanos, nowNanos);
+      load.lost(traffic, sentNanos, nowNanos);
     }
   }
 

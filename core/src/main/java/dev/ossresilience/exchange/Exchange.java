@@ -206,7 +206,7 @@ public final class Exchange {
   public Step resumed() {
     return switch (resume) {
       case ATTEMPT -> attempt(resumeReason);
-      case SEND -> send(resumeReason);
+      case SEND -> inTurn(resumeReason);
       case PROBE -> requireInvestigation().askAgain();
     };
   }
@@ -315,15 +315,23 @@ public final class Exchange {
 
   /** Sends the request when its turn has come. */
   private Step attempt(@Nullable Reason why) {
-    Duration wait = admission.reserve(now(), room.left());
-    if (wait.isZero()) {
-      return send(why);
-    }
-    if (!wait.isNegative()) {
-      return pause(wait, Reason.PACED, Resume.SEND, why);
+    if (admission.queue(now(), room.left())) {
+      return inTurn(why);
     }
     ending.outOfTime();
     return nothingSent(new IOException("OSS has shown to allow so little that its turn doesn't come in time"));
+  }
+
+  private Step inTurn(@Nullable Reason why) {
+    Duration nap = admission.nap(now());
+    if (nap.isZero()) {
+      return send(why);
+    }
+    if (room.allows(nap)) {
+      return pause(nap, Reason.PACED, Resume.SEND, why);
+    }
+    ending.outOfTime();
+    return nothingSent(new IOException("OSS has shown to allow so little that its turn hasn't come in time"));
   }
 
   private Step send(@Nullable Reason why) {

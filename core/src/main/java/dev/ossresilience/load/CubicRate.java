@@ -31,6 +31,11 @@ final class CubicRate {
     window = Math.cbrt(lastMax * (1 - beta) / scale);
   }
 
+  /** A curve that begins below what was too much by the part {@code share} of it. */
+  CubicRate(double share) {
+    this(1 - share, 1);
+  }
+
   /** The same with a curve that takes so many seconds to come back to the rate that was too much. */
   void refusedAt(double now, double rate, double seconds) {
     scale = rate * (1 - beta) / (seconds * seconds * seconds);

@@ -63,9 +63,9 @@ public final class LoadControl {
     return pacing == null ? 0 : pacing.scopes();
   }
 
-  /** How long to wait before something is sent; negative if that is longer than {@code atMost}. */
-  public Duration reserve(Traffic traffic, long nowNanos, Duration atMost) {
-    return pacing == null ? Duration.ZERO : pacing.reserve(traffic, nowNanos, atMost);
+  /** The next turn to send something; null if it is longer until then than {@code atMost} at the present pace. */
+  public @Nullable Turn turn(Traffic traffic, long nowNanos, Duration atMost) {
+    return pacing == null ? Pacing.NOW : pacing.take(traffic, nowNanos, atMost);
   }
 
   /** Whether an attempt may be sent; if so, exactly one of {@link #answered}, {@link #lost} and {@link #notSent} must follow. */
@@ -82,21 +82,27 @@ public final class LoadControl {
   /**
    * OSS, or something in its place, answered an attempt.
    *
-   * @param limit that it was refused or held back for; null for none
+   * @param refused whether it was refused or held back because of a limit
+   * @param limit that limit; null if it wasn't named
    * @param broken whether the answer says that the endpoint doesn't work
    * @param received how many bytes the answer has, 0 if that isn't known
    */
-  public void answered(Traffic traffic, @Nullable ThrottleScope limit, boolean broken, long received, long sentNanos, long nowNanos) {
-    if (pacing != null && limit != null) {
+  public void answered(Traffic traffic, boolean refused, @Nullable ThrottleScope limit, boolean broken, long received, long sentNanos, long nowNanos) {
+    if (pacing != null && refused) {
       pacing.refused(traffic, limit, sentNanos, nowNanos);
-    } else if (pacing != null && !broken) {
+    } else if (pacing != null && broken) {
+      pacing.failed(traffic, sentNanos, nowNanos);
+    } else if (pacing != null) {
       pacing.accepted(traffic, received, nowNanos);
     }
     count(broken, nowNanos - sentNanos);
   }
 
   /** An attempt had no answer. */
-  public void lost(long sentNanos, long nowNanos) {
+  public void lost(Traffic traffic, long sentNanos, long nowNanos) {
+    if (pacing != null) {
+      pacing.failed(traffic, sentNanos, nowNanos);
+    }
     count(true, nowNanos - sentNanos);
   }
 

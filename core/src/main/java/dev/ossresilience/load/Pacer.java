@@ -3,27 +3,74 @@ package dev.ossresilience.load;
 /**
  * Keeps what is sent into one scope of OSS's limits at the pace that OSS has shown to allow. Whoever wants to send gets the next free slot:
  * first come, first served, and no wait depends on another's end. Thread-safe; its lock is held for some arithmetic.
+ *
+ * <p>After a refusal the pace falls to a part of what was sent, comes back fast to just below where it was refused, crosses that slowly,
+ * and goes on the faster the longer nothing is refused: the curve of {@link CubicRate}.
  */
 final class Pacer {
-  /** What is left of the rate after a refusal, as CUBIC has it. */
-  private static final double BETA = 0.7;
+  /** What is left of the pace after a refusal, as CUBIC has it. */
+  static final double BETA = 0.7;
 
-  /** How much is sent, in units, on the way back to what was too much: so that seldom more than one in thirty is refused. */
-  private static final double UNITS_BACK = 30;
+  /** How close to the limit the pace comes back fast. */
+  private static final double NEAR = 0.9;
 
-  /** A limit is looked for again soon enough after it has been raised, and not so often that a fleet is always over it; in seconds. */
-  private static final double LEAST_SECONDS_BACK = 5;
+  /** How fast: it doubles in so many seconds. */
+  private static final double DOUBLES_IN = 1;
 
-  private static final double MOST_SECONDS_BACK = 30;
+  /** A refusal below what was taken for the limit lowers that to so much. */
+  private static final double LOWER = 0.8;
+
+  /** The same where no limit was named: it may be an outage, after which all is as it was. */
+  private static final double LOWER_IN_OUTAGE = 0.98;
+
+  /** The same after an outage, when there was no limit perhaps: units, and seconds at least and at most. */
+  private static final double UNITS_ACROSS_AFTER_OUTAGE = 100;
+
+  private static final double LEAST_SECONDS_ACROSS_AFTER_OUTAGE = 3;
+  private static final double MOST_SECONDS_ACROSS_AFTER_OUTAGE = 8;
+
+  /** What has piled up goes out faster than what comes in, but not so fast that it is the next outage. */
+  private static final double CATCHING_UP = 1.25;
+
+  /** So long after the last refusal the past is no measure any more; in seconds. */
+  private static final double FORGOTTEN_AFTER = 10;
+
+  /** OSS counts its limits by the second: what is refused within one was too much in the same second; in seconds. */
+  private static final double LIMITS_COUNT_PER = 1;
+
+  /** How much is sent, in units, while the limit is crossed: so that seldom more than one in thirty is refused. */
+  private static final double UNITS_ACROSS = 30;
+
+  /** A limit is looked for again soon enough after it was raised, and not so often that a fleet is always over it; in seconds. */
+  private static final double LEAST_SECONDS_ACROSS = 5;
+
+  private static final double MOST_SECONDS_ACROSS = 30;
+
+  /** Something goes out at least every so many seconds: else nobody would notice that more is allowed again. */
+  private static final double MOST_SECONDS_BETWEEN = 5;
 
   /** As long as nothing was refused for so long, and the pace has outgrown what is sent, nothing needs to be paced; in seconds. */
   private static final double CALM_SECONDS = 60;
 
   private final double unit;
-  private final CubicRate cubic = new CubicRate(BETA, 1);
+  private final CubicRate cubic = new CubicRate(1 - NEAR);
   private final SendingRate sending;
   private double rate;
-  private double nextFree;
+  private double limit;
+
+  /** What was sent before anything was refused. */
+  private final double before;
+
+  /** The place of who comes next, in units since the beginning. */
+  private double given;
+
+  /** Whose turn has come: everybody's up to here. */
+  private double passed;
+
+  private double passedAt;
+  private double updated;
+  private boolean crossing;
+  private boolean named;
   private double lastRefusal = Double.NEGATIVE_INFINITY;
 
   /**
@@ -34,38 +81,62 @@ final class Pacer {
   Pacer(double now, double rate, double unit) {
     this.unit = unit;
     this.sending = new SendingRate(now);
-    this.nextFree = now;
+    this.passedAt = now;
+    this.updated = now;
     this.rate = Math.max(unit, rate);
+    this.limit = this.rate;
+    this.before = this.rate;
   }
 
   /**
-   * Takes the next slot.
+   * Takes the next place.
    *
    * @param amount in the scope's units
-   * @param atMost the longest wait that is of use, in seconds
-   * @return how long to wait for it, in seconds; negative if that is too long, and nothing was taken
+   * @param atMost the longest wait that is of use at the present pace, in seconds
+   * @return the place, for {@link #remaining}; negative if the wait is too long, and nothing was taken
    */
-  synchronized double reserve(double now, double amount, double atMost) {
-    double wait = Math.max(0, nextFree - now);
-    if (wait > atMost) {
+  synchronized double take(double now, double amount, double atMost) {
+    pass(now);
+    if ((given - passed) / rate > atMost) {
       return -1;
     }
-    nextFree = Math.max(nextFree, now) + amount / rate;
-    sending.sent(now + wait, amount);
-    return wait;
+    double place = given;
+    given += amount;
+    sending.sent(now, amount);
+    return place;
   }
 
-  /** Something that was sent at {@code sentAt} was refused. What was sent before the pace was slowed says nothing of the pace since. */
-  synchronized void refused(double now, double sentAt) {
-    if (sentAt < lastRefusal) {
+  /** How long it is until the turn of a place comes, in seconds, at the present pace: it can change until then. */
+  synchronized double remaining(double place, double now) {
+    pass(now);
+    return Math.max(0, (place - passed) / rate);
+  }
+
+  /** Lets time go by: places pass at the pace of the moment, and what nobody wanted is not saved up. */
+  private void pass(double now) {
+    if (now > passedAt) {
+      passed += (now - passedAt) * rate;
+      passedAt = now;
+    }
+    given = Math.max(given, passed);
+  }
+
+  /**
+   * Something that was sent at {@code sentAt} was refused. What was sent before the pace was slowed says nothing of the pace since.
+   *
+   * @param named whether the refusal names this scope's limit, or only says that there is too much of something
+   */
+  synchronized void refused(double now, double sentAt, boolean named) {
+    if (sentAt < lastRefusal + LIMITS_COUNT_PER) {
       return;
     }
     double measured = sending.perSecond(now);
-    double tooMuch = Math.max(unit / MOST_SECONDS_BACK, measured > 0 ? Math.min(measured, rate) : rate);
-    double back = Math.min(MOST_SECONDS_BACK, Math.max(LEAST_SECONDS_BACK, UNITS_BACK * unit / tooMuch));
-    cubic.refusedAt(now, tooMuch, back);
+    double tooMuch = measured > 0 ? Math.min(measured, rate) : rate;
+    limit = tooMuch > NEAR * limit ? tooMuch : Math.max(tooMuch, limit * (named ? LOWER : LOWER_IN_OUTAGE));
+    this.named = named;
+    changeTo(now, Math.max(unit / MOST_SECONDS_BETWEEN, BETA * tooMuch));
     lastRefusal = now;
-    rate = cubic.afterRefusal();
+    crossing = false;
   }
 
   /**
@@ -75,16 +146,46 @@ final class Pacer {
    */
   synchronized void accepted(double now, double more) {
     if (more > 0) {
-      nextFree = Math.max(nextFree, now) + more / rate;
+      pass(now);
+      given += more;
       sending.sent(now, more);
     }
-    double measured = sending.perSecond(now);
-    double allowed = cubic.at(now);
-    rate = Math.max(rate, Math.min(allowed, Math.max(2 * measured, unit)));
+    double passed = Math.max(0, now - updated);
+    updated = now;
+    if (!crossing) {
+      double faster = rate * Math.pow(2, passed / DOUBLES_IN);
+      crossing = faster >= NEAR * limit;
+      if (crossing) {
+        double across =
+            named
+                ? between(LEAST_SECONDS_ACROSS, UNITS_ACROSS * unit / limit, MOST_SECONDS_ACROSS)
+                : between(LEAST_SECONDS_ACROSS_AFTER_OUTAGE, UNITS_ACROSS_AFTER_OUTAGE * unit / limit, MOST_SECONDS_ACROSS_AFTER_OUTAGE);
+        cubic.refusedAt(now, limit, across);
+      }
+      changeTo(now, Math.min(faster, NEAR * limit));
+    } else {
+      changeTo(now, Math.max(rate, Math.min(cubic.at(now), most(now))));
+    }
+  }
+
+  /** More than twice of what is sent makes no difference; more than was ever sent might, to the server. */
+  private double most(double now) {
+    double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
+    return Math.max(unit, Math.min(2 * sending.perSecond(now), CATCHING_UP * before * Math.pow(2, calm / FORGOTTEN_AFTER)));
+  }
+
+  private static double between(double least, double value, double most) {
+    return Math.max(least, Math.min(most, value));
+  }
+
+  private void changeTo(double now, double pace) {
+    pass(now); // until now it went at the pace before
+    rate = pace;
+    updated = now;
   }
 
   /** Whether it no longer makes a difference. */
   synchronized boolean isIdle(double now) {
-    return now - lastRefusal > CALM_SECONDS && (nextFree <= now || rate > 2 * sending.perSecond(now));
+    return now - lastRefusal > CALM_SECONDS && (given <= passed || rate > 2 * sending.perSecond(now));
   }
 }

@@ -20,6 +20,14 @@ final class Pacing {
 
   private static final ThrottleScope[] KINDS = ThrottleScope.values();
 
+  /** Some failures are bad luck; a server that can't keep up fails most of what it gets. */
+  private static final double TOO_MANY_FAILURES = 0.3;
+
+  private final Failures failures = new Failures();
+
+  /** Nothing to wait for. */
+  static final Turn NOW = new Turn();
+
   private final Meter upload;
   private final Meter download;
   private final Meter meta;
@@ -35,30 +43,32 @@ final class Pacing {
     total = new Meter(seconds(nowNanos));
   }
 
-  private static double seconds(long nanos) {
+  static double seconds(long nanos) {
     return nanos / 1e9;
   }
 
   /**
-   * Takes the next slot in all scopes that count {@code traffic}.
+   * Takes the next place in all scopes that count {@code traffic}.
    *
-   * @return how long to wait for it; negative if that is longer than {@code atMost}
+   * @return null if the wait would be longer than {@code atMost} at the present pace
    */
-  Duration reserve(Traffic traffic, long nowNanos, Duration atMost) {
+  @Nullable Turn take(Traffic traffic, long nowNanos, Duration atMost) {
     if (pacers.isEmpty()) {
-      return Duration.ZERO;
+      return NOW;
     }
     sweep(nowNanos);
-    double wait = 0;
+    Turn turn = new Turn();
     for (ThrottleScope kind : KINDS) {
       Pacer pacer = pacerOf(kind, traffic);
-      double one = pacer == null ? 0 : pacer.reserve(seconds(nowNanos), traffic.amount(kind), seconds(atMost.toNanos()));
-      if (one < 0) {
-        return Duration.ofNanos(-1);
+      double place = pacer == null ? 0 : pacer.take(seconds(nowNanos), traffic.amount(kind), seconds(atMost.toNanos()));
+      if (place < 0) {
+        return null;
       }
-      wait = Math.max(wait, one);
+      if (pacer != null) {
+        turn.add(pacer, place);
+      }
     }
-    return Duration.ofNanos((long) (wait * 1e9));
+    return turn;
   }
 
   private @Nullable Pacer pacerOf(ThrottleScope limit, Traffic traffic) {
@@ -80,8 +90,9 @@ final class Pacing {
     };
   }
 
-  /** What was sent at {@code sentNanos} was refused, or held back, because of a limit. */
-  void refused(Traffic traffic, ThrottleScope limit, long sentNanos, long nowNanos) {
+  /** What was sent at {@code sentNanos} was refused, or held back, because of a limit; null if it wasn't said of which. */
+  void refused(Traffic traffic, @Nullable ThrottleScope named, long sentNanos, long nowNanos) {
+    ThrottleScope limit = named != null ? named : traffic.kind() == ThrottleScope.META ? ThrottleScope.META : ThrottleScope.TOTAL;
     if (!traffic.countsIn(limit)) {
       return; // the catalogue and the table of operations see it differently: nothing that would be paced for it
     }
@@ -92,7 +103,14 @@ final class Pacing {
       pacer = pacers.computeIfAbsent(scope, s -> new Pacer(seconds(nowNanos), rate, Traffic.unit(limit)));
     }
     if (pacer != null) {
-      pacer.refused(seconds(nowNanos), seconds(sentNanos));
+      pacer.refused(seconds(nowNanos), seconds(sentNanos), named != null);
+    }
+  }
+
+  /** What was sent had no answer, or one that says that the server is broken: when much of it has, there is too much of it. */
+  void failed(Traffic traffic, long sentNanos, long nowNanos) {
+    if (failures.failed() > TOO_MANY_FAILURES) {
+      refused(traffic, null, sentNanos, nowNanos);
     }
   }
 
@@ -106,6 +124,7 @@ final class Pacing {
     if (bytesCame) {
       download.sent(seconds(nowNanos), (double) received);
     }
+    failures.succeeded();
     if (pacers.isEmpty()) {
       return;
     }
@@ -127,6 +146,23 @@ final class Pacing {
   /** How many scopes are paced now. */
   int scopes() {
     return pacers.size();
+  }
+
+  /** The share of what failed lately among what was answered or should have been. */
+  private static final class Failures {
+    /** Of each outcome in the average: about the last twenty count. */
+    private static final double WEIGHT = 0.05;
+
+    private double share;
+
+    synchronized double failed() {
+      share += WEIGHT * (1 - share);
+      return share;
+    }
+
+    synchronized void succeeded() {
+      share -= WEIGHT * share;
+    }
   }
 
   /** A rate that many threads count into. */
