@@ -148,7 +148,7 @@ public final class OssResilience {
     /** What the fleet simulation shows to be enough for bad luck and too little for a storm: see docs/load-control.md. */
     private static final double BUDGET_RATIO = 0.1;
 
-    private static final int BUDGET_BURST = 20;
+    private static final int BUDGET_LEAST = 4;
 
     private @Nullable OssEndpoint endpoint;
     private @Nullable OssSigner signer;
@@ -237,7 +237,8 @@ public final class OssResilience {
     }
 
     /**
-     * How much all calls together may repeat; the default is one repetition per ten calls in the long run and 20 at a time.
+     * How much all calls together may repeat; the default is one repetition per ten calls, counted over ten
+     * seconds, and four at any rate.
      * {@link RetryBudget#unlimited} switches it off.
      */
     public Builder retryBudget(RetryBudget budget) {
@@ -327,7 +328,7 @@ public final class OssResilience {
       String name = "oss-" + endpoint.host();
       LoadControl load =
           new LoadControl(
-              budget == null ? RetryBudget.ratio(BUDGET_RATIO, BUDGET_BURST) : budget,
+              budget == null ? RetryBudget.ratio(BUDGET_RATIO, BUDGET_LEAST, time) : budget,
               paced,
               breakers == null ? null : Breakers.in(breakers, name, time),
               time.nanoTime());

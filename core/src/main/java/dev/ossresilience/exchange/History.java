@@ -55,7 +55,7 @@ final class History {
 
   /** No further attempt is made, for that reason. */
   void stops(Reason why, long nowNanos) {
-    events.add(new Event(Event.Kind.STOP, Duration.ofNanos(nowNanos - startNanos), Duration.ZERO, "", null, why));
+    events.add(new Event(Event.Kind.STOP, Duration.ofNanos(nowNanos - room.startNanos()), Duration.ZERO, "", null, why));
   }
 
   private void add(String result, @Nullable String requestId, long nowNanos) {

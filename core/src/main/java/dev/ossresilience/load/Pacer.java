@@ -17,6 +17,8 @@ final class Pacer {
   /** How fast: it doubles in so many seconds. */
   private static final double DOUBLES_IN = 1;
 
+  private static final double DOUBLES_IN_AFTER_OUTAGE = 0.4;
+
   /** A refusal below what was taken for the limit lowers that to so much. */
   private static final double LOWER = 0.8;
 
@@ -153,7 +155,7 @@ final class Pacer {
     double passed = Math.max(0, now - updated);
     updated = now;
     if (!crossing) {
-      double faster = rate * Math.pow(2, passed / DOUBLES_IN);
+      double faster = rate * Math.pow(2, passed / (named ? DOUBLES_IN : DOUBLES_IN_AFTER_OUTAGE));
       crossing = faster >= NEAR * limit;
       if (crossing) {
         double across =

@@ -1,8 +1,10 @@
 package dev.ossresilience.load;
 
+import dev.ossresilience.time.TimeSource;
+
 /**
  * How many attempts after the first all calls of one {@link dev.ossresilience.OssResilience} may make together, so that their repetitions
- * don't keep a server down that could recover. Thread-safe, lock-free.
+ * don't keep a server down that could recover. Thread-safe.
  */
 public interface RetryBudget {
   /** A call begins. */
@@ -42,13 +44,18 @@ public interface RetryBudget {
   }
 
   /**
-   * A share of the calls: each adds {@code ratio} to what may be spent, each repetition costs 1.
+   * A share of the calls of the last ten seconds.
    *
-   * @param ratio between 0 and 1, 0 excluded: 0.1 for one repetition per ten calls in the long run
-   * @param burst what may be spent at most at a time, from 1 to 10,000; this much is there at the beginning
+   * @param ratio between 0 and 1, 0 excluded: 0.1 for one repetition per ten calls
+   * @param least how many repetitions in ten seconds are all right however few the calls are, from 1 to 10,000
    */
-  static RetryBudget ratio(double ratio, int burst) {
-    return new TokenBudget("ratio", TokenBudget.checked("ratio", ratio, 1), TokenBudget.checked("burst", burst, 1, 10_000), 1, 1, TokenBudget.Refund.PER_CALL);
+  static RetryBudget ratio(double ratio, int least) {
+    return ratio(ratio, least, TimeSource.system());
+  }
+
+  /** The same by another clock. */
+  static RetryBudget ratio(double ratio, int least, TimeSource time) {
+    return new RatioBudget(TokenBudget.checked("ratio", ratio, 1), TokenBudget.checked("least", least, 1, 10_000), time);
   }
 
   /**
@@ -59,12 +66,9 @@ public interface RetryBudget {
    */
   static RetryBudget tokens(int capacity, int cost, int throttledCost) {
     return new TokenBudget(
-        "tokens",
-        1,
         TokenBudget.checked("capacity", capacity, 1, 1_000_000),
         TokenBudget.checked("cost", cost, 1, capacity),
-        TokenBudget.checked("throttledCost", throttledCost, 1, capacity),
-        TokenBudget.Refund.PER_SUCCESS);
+        TokenBudget.checked("throttledCost", throttledCost, 1, capacity));
   }
 
   /** The AWS SDKs' numbers: 500 tokens, 14 for a repetition, 5 after throttling. */

@@ -1,34 +1,19 @@
 package dev.ossresilience.load;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Tokens that calls and successes bring and repetitions take. */
+/** Tokens that successes bring and repetitions take. Lock-free. */
 final class TokenBudget implements RetryBudget {
-  /** Tokens are counted in thousandths, so that a call can bring a part of one. */
-  private static final long ONE = 1000;
-
-  /** What brings tokens. */
-  enum Refund {
-    PER_CALL,
-    PER_SUCCESS
-  }
-
-  private final String name;
-  private final long income;
-  private final long capacity;
+  private final int capacity;
   private final int cost;
   private final int throttledCost;
-  private final Refund refund;
-  private final AtomicLong left;
+  private final AtomicInteger left;
 
-  TokenBudget(String name, double income, int capacity, int cost, int throttledCost, Refund refund) {
-    this.name = name;
-    this.income = Math.round(income * ONE);
-    this.capacity = capacity * ONE;
+  TokenBudget(int capacity, int cost, int throttledCost) {
+    this.capacity = capacity;
     this.cost = cost;
     this.throttledCost = throttledCost;
-    this.refund = refund;
-    this.left = new AtomicLong(this.capacity);
+    this.left = new AtomicInteger(capacity);
   }
 
   static double checked(String setting, double value, double most) {
@@ -46,13 +31,6 @@ final class TokenBudget implements RetryBudget {
   }
 
   @Override
-  public void began() {
-    if (refund == Refund.PER_CALL) {
-      add(income);
-    }
-  }
-
-  @Override
   public int take(boolean throttled) {
     int price = throttled ? throttledCost : cost;
     return spend(price) ? price : -1;
@@ -60,8 +38,8 @@ final class TokenBudget implements RetryBudget {
 
   /** Takes so many tokens, if there are so many. */
   boolean spend(int tokens) {
-    for (long now = left.get(); now >= tokens * ONE; now = left.get()) {
-      if (left.compareAndSet(now, now - tokens * ONE)) {
+    for (int now = left.get(); now >= tokens; now = left.get()) {
+      if (left.compareAndSet(now, now - tokens)) {
         return true;
       }
     }
@@ -70,25 +48,20 @@ final class TokenBudget implements RetryBudget {
 
   @Override
   public void succeeded(int lastCost) {
-    if (refund == Refund.PER_SUCCESS) {
-      add(lastCost > 0 ? lastCost * ONE : income);
-    }
-  }
-
-  private void add(long tokens) {
-    long now = left.get();
+    int tokens = Math.max(1, lastCost);
+    int now = left.get();
     while (now < capacity && !left.compareAndSet(now, Math.min(capacity, now + tokens))) { // full most of the time: nothing is written
       now = left.get();
     }
   }
 
   /** What is left, for tests and metrics. */
-  double left() {
-    return left.get() / (double) ONE;
+  int left() {
+    return left.get();
   }
 
   @Override
   public String toString() {
-    return name + "[" + left() + " of " + capacity / ONE + "]";
+    return "tokens[" + left() + " of " + capacity + "]";
   }
 }

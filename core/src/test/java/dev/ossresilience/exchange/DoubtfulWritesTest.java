@@ -381,7 +381,10 @@ class DoubtfulWritesTest {
     for (int i = 0; i < 5; i++) {
       assertThat(step).isInstanceOf(Step.Attempt.class);
       step = answer(call, Reply.error(500, "InternalError", ""));
-      step = step instanceof Step.Pause ? call.resumed() : step;
+      while (step instanceof Step.Pause pause) {
+        scene.clocks.pass(pause.delay());
+        step = call.resumed();
+      }
     }
     return read(call, step, BODY);
   }

@@ -8,13 +8,16 @@ import dev.ossresilience.OssResilience;
 import dev.ossresilience.load.OssCircuitOpenException;
 import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.report.Event;
+import dev.ossresilience.report.OssDeadlineException;
 import dev.ossresilience.report.Reason;
+import dev.ossresilience.signing.OssSigner;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -90,8 +93,29 @@ class LoadTest {
   }
 
   @Test
+  void theBudgetGrowsWithWhatIsSentAndIsForgottenAfterTenSeconds() {
+    RetryBudget budget = RetryBudget.ratio(0.1, 2, scene.clocks);
+    for (int i = 0; i < 100; i++) {
+      budget.began();
+    }
+    int taken = 0;
+    while (budget.take(false) > 0) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo(12);
+    scene.clocks.pass(Duration.ofSeconds(9));
+    assertThat(budget.take(false)).isNegative();
+    scene.clocks.pass(Duration.ofSeconds(1));
+    assertThat(budget.take(true)).as("of the calls nothing is left either, but the least").isEqualTo(1);
+    assertThat(budget.take(true)).isEqualTo(1);
+    assertThat(budget.take(true)).isNegative();
+    scene.clocks.pass(Duration.ofDays(400));
+    assertThat(budget.take(true)).isEqualTo(1);
+  }
+
+  @Test
   void correctionsCostNothing() {
-    scene = Scene.with(builder -> builder.retryBudget(RetryBudget.tokens(1, 1, 1)).signer(dev.ossresilience.signing.OssSigner.v4("cn-hangzhou", Scene.STATIC)));
+    scene = Scene.with(builder -> builder.retryBudget(RetryBudget.tokens(1, 1, 1)).signer(OssSigner.v4("cn-hangzhou", Scene.STATIC)));
     scene.oss.load().budget().take(false);
     scene.clocks.setHostWrongBy(Duration.ofHours(1));
     assertThat(scene.play(call(put()))).isEqualTo(2);
@@ -129,7 +153,8 @@ class LoadTest {
     Duration wait = paused(second.begin());
     assertThat(wait).isBetween(Duration.ofMillis(12), Duration.ofMillis(16)); // 70 per second
     Exchange third = call(put());
-    assertThat(paused(third.begin())).as("who comes later waits longer").isEqualTo(wait.multipliedBy(2));
+    assertThat(paused(third.begin())).as("who comes later waits longer").isCloseTo(wait.multipliedBy(2), Duration.ofNanos(10));
+    scene.clocks.pass(wait);
     assertThat(second.resumed()).as("the turn has come").isInstanceOf(Step.Attempt.class);
     assertThat(second.report().events()).first().satisfies(event -> assertThat(event.reason()).isEqualTo(Reason.PACED));
     assertThat(answer(second, Reply.of(200))).isInstanceOf(Step.Deliver.class);
@@ -149,8 +174,8 @@ class LoadTest {
 
   @Test
   void oneHotPrefixNeverSlowsAnother() {
-    Request hot = new Request("PUT", "/hot/1", null, java.util.Map.of(), 5, true);
-    Request cold = new Request("PUT", "/cold/1", null, java.util.Map.of(), 5, true);
+    Request hot = new Request("PUT", "/hot/1", null, Map.of(), 5, true);
+    Request cold = new Request("PUT", "/cold/1", null, Map.of(), 5, true);
     refusedOnce(hot, Reply.error(503, "PartitionQpsLimitted", ""));
     call(hot).begin();
     assertThat(call(hot).begin()).isInstanceOf(Step.Pause.class);
@@ -183,7 +208,7 @@ class LoadTest {
     for (int i = 0; i < 500 && !(step instanceof Step.Fail); i++) {
       step = call(put()).begin();
     }
-    assertThat(((Step.Fail) step).cause()).isInstanceOf(dev.ossresilience.report.OssDeadlineException.class);
+    assertThat(((Step.Fail) step).cause()).isInstanceOf(OssDeadlineException.class);
   }
 
   @Test
@@ -194,7 +219,9 @@ class LoadTest {
       Exchange call = call(put());
       if (call.begin() instanceof Step.Pause pause) {
         scene.clocks.pass(pause.delay());
-        call.resumed();
+        while (call.resumed() instanceof Step.Pause more) {
+          scene.clocks.pass(more.delay());
+        }
       }
       answer(call, Reply.of(200));
       scene.clocks.pass(Duration.ofMillis(100));

@@ -38,12 +38,12 @@ class ConcurrencyTest {
 
     @Operation
     public double reserve() {
-      return pacer.reserve(0, 1, 0.35);
+      return pacer.take(0, 1, 0.35);
     }
 
     @Operation
     public void refused() {
-      pacer.refused(0, 0);
+      pacer.refused(0, 0, true);
     }
 
     @Operation

@@ -42,13 +42,13 @@ class PublishedTablesTest {
       boolean throttled = status.equals("503");
       if (status.equals("200")) {
         budget.succeeded(cost);
-        steps.add("S" + (long) budget.left());
+        steps.add("S" + budget.left());
       } else if (attempt == maxAttempts) {
-        steps.add("MAX" + (long) budget.left());
+        steps.add("MAX" + budget.left());
       } else {
         cost = budget.take(throttled);
         Backoff backoff = Backoff.exponential(Duration.ofMillis(throttled ? 1000 : 50), cap);
-        steps.add(cost < 0 ? "QUOTA" + (long) budget.left() : "R" + (long) budget.left() + "@" + backoff.delay(attempt, Duration.ZERO, () -> 1).toMillis());
+        steps.add(cost < 0 ? "QUOTA" + budget.left() : "R" + budget.left() + "@" + backoff.delay(attempt, Duration.ZERO, () -> 1).toMillis());
       }
     }
     assertThat(String.join(" ", steps)).isEqualTo(expected.trim());

@@ -113,7 +113,7 @@ class PolicyTest {
     assertThatThrownBy(() -> RetryPolicy.builder().maxHint(Duration.ofDays(2)).build()).hasMessageContaining("maxHint PT48H");
     assertThatThrownBy(() -> RetryBudget.ratio(0, 10)).hasMessageContaining("ratio 0.0");
     assertThatThrownBy(() -> RetryBudget.ratio(Double.NaN, 10)).hasMessageContaining("ratio NaN");
-    assertThatThrownBy(() -> RetryBudget.ratio(0.1, 0)).hasMessageContaining("burst 0");
+    assertThatThrownBy(() -> RetryBudget.ratio(0.1, 0)).hasMessageContaining("least 0");
     assertThatThrownBy(() -> RetryBudget.tokens(0, 1, 1)).hasMessageContaining("capacity 0");
     assertThatThrownBy(() -> RetryBudget.tokens(10, 14, 5)).hasMessageContaining("cost 14");
     assertThatThrownBy(() -> AppendPolicy.followEnd().withMaxVerifyBytes(-1)).hasMessageContaining("maxVerifyBytes -1");

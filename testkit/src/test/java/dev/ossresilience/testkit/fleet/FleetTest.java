@@ -3,6 +3,7 @@ package dev.ossresilience.testkit.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,8 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FleetTest {
   private static final Policy CORE = Policy.core("core", builder -> builder);
+  private static final Policy CORE_WITHOUT_LOAD_CONTROL =
+      Policy.core(
+          "core without load control", builder -> builder.retryBudget(RetryBudget.unlimited()).pacing(false).withoutCircuitBreaker());
   private static final Policy CORE_ONCE =
-      Policy.core("core, no retry", builder -> builder.policy(RetryPolicy.builder().maxAttempts(1).build()));
+      Policy.core("core, no retry", builder -> builder.policy(RetryPolicy.builder().maxAttempts(1).build()).pacing(false).withoutCircuitBreaker());
 
   /** The usual trouble with a fifth of everything, for what would take long with errors by the hundred thousand. */
   private static Scenario.Builder small() {
@@ -109,7 +113,7 @@ class FleetTest {
   }
 
   static List<Policy> unbounded() {
-    return List.of(Baselines.fullJitter(), CORE); // the core's part of this ends when it gets a budget
+    return List.of(Baselines.fullJitter(), CORE_WITHOUT_LOAD_CONTROL);
   }
 
   @Test

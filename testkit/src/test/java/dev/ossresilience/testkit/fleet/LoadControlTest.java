@@ -1,0 +1,58 @@
+package dev.ossresilience.testkit.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ossresilience.error.ThrottleScope;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the defaults do to the server when everybody uses them; the numbers are those of docs/load-control.md. */
+class LoadControlTest {
+  private static final Policy DEFAULTS = Policy.core("defaults", builder -> builder);
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 200, 1000})
+  void anOutageCostsLessThanWithTheBestSimplePolicyHoweverManyClientsThereAre(int clients) {
+    Scenario scenario = Scenario.builder().clients(clients).build();
+    Outcome ours = Fleet.run(scenario, DEFAULTS);
+    for (Policy simple : new Policy[] {Baselines.noRetry(), Baselines.aws2026(), Baselines.tenPercentBudget(), Baselines.localAimd()}) {
+      assertThat(ours.successRate()).as("than %s", simple.name()).isGreaterThan(Fleet.run(scenario, simple).successRate());
+    }
+    assertThat(ours.recovery()).isNotNull().isLessThan(Duration.ofSeconds(12));
+    assertThat(ours.amplification()).isLessThan(1.2);
+    assertThat(ours.fairness()).isGreaterThan(0.95);
+    System.out.printf(
+        "%d clients: success %.1f %%, attempts per call %.2f, at most %.2f in a second, recovery %s%n",
+        clients, 100 * ours.successRate(), ours.amplification(), ours.maxAmplification(), ours.recovery());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 200})
+  void aHardLimitIsUsedUpWithFewRefusals(int clients) {
+    int limit = 500;
+    Scenario scenario =
+        Scenario.steady().clients(clients).load(800).server(2000, 3000).limit(Limit.requests(limit)).duration(Duration.ofSeconds(120)).build();
+    Outcome outcome = Fleet.run(scenario, DEFAULTS);
+    double used = secondHalf(outcome, Measure.GOODPUT) / limit;
+    double refused = secondHalf(outcome, Measure.THROTTLED) / secondHalf(outcome, Measure.SENT);
+    System.out.printf("%d clients: %.1f %% of the limit used, %.2f %% refused, fairness %.2f%n", clients, 100 * used, 100 * refused, outcome.fairness());
+    assertThat(used).isGreaterThan(0.9);
+    assertThat(refused).isLessThan(0.05);
+    assertThat(outcome.fairness()).isGreaterThan(0.85);
+  }
+
+  /** Per second, after the pace was found. */
+  private static double secondHalf(Outcome outcome, Measure measure) {
+    long[] series = outcome.series(measure);
+    return Arrays.stream(series, series.length / 2, series.length - 2).average().orElseThrow();
+  }
+
+  @Test
+  void theAccountsLimitIsTheOneThatIsUsed() {
+    Scenario scenario = Scenario.steady().clients(20).load(800).server(2000, 3000).limit(Limit.requests(500)).build();
+    assertThat(Fleet.run(scenario, DEFAULTS).utilisation(ThrottleScope.TOTAL)).isGreaterThan(0.85);
+  }
+}
