@@ -34,7 +34,7 @@ class LoadControlTest {
   void aHardLimitIsUsedUpWithFewRefusals(int clients) {
     int limit = 500;
     Scenario scenario =
-        Scenario.steady().clients(clients).load(800).server(2000, 3000).limit(Limit.requests(limit)).duration(Duration.ofSeconds(120)).build();
+        Scenario.steady().clients(clients).load(800).server(2000, 3000).limit(Limit.requests(limit)).duration(Duration.ofMinutes(2)).build();
     Outcome outcome = Fleet.run(scenario, DEFAULTS);
     double used = secondHalf(outcome, Measure.GOODPUT) / limit;
     double refused = secondHalf(outcome, Measure.THROTTLED) / secondHalf(outcome, Measure.SENT);
