@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.Backoff;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.signing.Credentials;
@@ -100,6 +101,9 @@ class ManyWaitingTest {
 
   private static OssResilience.Builder oss(String endpoint) {
     return OssResilience.builder()
+        .pacing(false)
+        .retryBudget(RetryBudget.unlimited()) // it is waiting that is looked at, not whether there should be any
+        .withoutCircuitBreaker()
         .endpoint(OssEndpoint.of(endpoint))
         .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(Credentials.of("ak", "sk"))))
         .policy(PATIENT)

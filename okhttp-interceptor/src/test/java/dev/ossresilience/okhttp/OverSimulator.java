@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.Reason;
 import dev.ossresilience.signing.Credentials;
@@ -48,6 +49,7 @@ abstract class OverSimulator {
 
   OssResilience.Builder resilience() {
     return OssResilience.builder()
+        .retryBudget(RetryBudget.unlimited()) // more goes wrong here than anywhere
         .endpoint(OssEndpoint.of(server.endpoint()))
         .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(Credentials.of("ak", "sk"))))
         .time(time, time)

@@ -3,6 +3,7 @@ package dev.ossresilience.testkit.conformance;
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
 import dev.ossresilience.append.AmbiguousAppendException;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport;
@@ -88,6 +89,9 @@ public final class AppendStorm {
         .endpoint(OssEndpoint.of(server.endpoint()))
         .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(Credentials.of("ak", "sk"))))
         // All writers share one virtual time, so that each one's waits use up the others' deadlines as well.
+        .pacing(false)
+        .retryBudget(RetryBudget.unlimited()) // a storm, not a server to be spared
+        .withoutCircuitBreaker()
         .policy(RetryPolicy.builder().maxAttempts(6).totalTimeout(Duration.ofMinutes(10)).build())
         .appends(appends)
         .time(time, time)

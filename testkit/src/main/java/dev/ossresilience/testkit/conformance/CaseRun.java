@@ -3,6 +3,7 @@ package dev.ossresilience.testkit.conformance;
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
 import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport;
@@ -72,6 +73,10 @@ final class CaseRun implements AutoCloseable {
     return builder
         .endpoint(OssEndpoint.of(server.endpoint()))
         .policy(RetryPolicy.builder().maxAttempts(settings.maxAttempts()).totalTimeout(settings.totalTimeout()).build())
+        // A case is one call: what calls share would only make it depend on the calls that set it up.
+        .pacing(false)
+        .retryBudget(RetryBudget.unlimited())
+        .withoutCircuitBreaker()
         .appends(settings.appends().equals("exact") ? AppendPolicy.exactPosition() : AppendPolicy.followEnd())
         .time(time, waiter)
         .scheduler(new VirtualScheduler(waiter))
