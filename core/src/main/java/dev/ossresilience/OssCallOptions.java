@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is different for one call: a tag of an OkHttp request, or an attribute of an HttpClient context, of this class. Immutable.
+ * What is different for one call: an OkHttp request's tag of this class, or an HttpClient context's attribute of this class's name.
+ * Immutable; whoever makes one with a setting that is out of its range gets an {@link IllegalArgumentException} that names it.
  *
  * @param deadline the total timeout of this call, null for the policy's; its range is that of {@link RetryPolicy#totalTimeout}
  * @param maxAttempts null for the policy's; its range is that of {@link RetryPolicy#maxAttempts}
@@ -15,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record OssCallOptions(
     @Nullable Duration deadline, @Nullable Integer maxAttempts, @Nullable Boolean idempotent, @Nullable String operationName) {
+  /** Refuses what is out of range here, where it is written down, and not in some call later. */
+  public OssCallOptions {
+    RetryPolicy.Builder check = RetryPolicy.builder();
+    if (deadline != null) {
+      check.totalTimeout(deadline);
+    }
+    if (maxAttempts != null) {
+      check.maxAttempts(maxAttempts);
+    }
+    check.build();
+  }
+
   private static final OssCallOptions NONE = new OssCallOptions(null, null, null, null);
 
   /** Everything as configured. */
@@ -48,11 +61,7 @@ public record OssCallOptions(
     return new OssCallOptions(deadline, maxAttempts, idempotent, operationName);
   }
 
-  /**
-   * The policy for the call.
-   *
-   * @throws IllegalArgumentException if a setting is out of its range; the message names it
-   */
+  /** The policy for the call. */
   public RetryPolicy applyTo(RetryPolicy policy) {
     if (deadline == null && maxAttempts == null) {
       return policy;

@@ -1,5 +1,6 @@
 package dev.ossresilience.apache5;
 
+import dev.ossresilience.OssCallOptions;
 import dev.ossresilience.report.ExchangeReport;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -24,6 +25,12 @@ final class CallContext {
     this.callersConfig = callersConfig;
     this.config =
         callersConfig != null && callersConfig.isRedirectsEnabled() ? RequestConfig.copy(callersConfig).setRedirectsEnabled(false).build() : callersConfig;
+  }
+
+  /** What the caller wants to be different for one call. */
+  static OssCallOptions options(@Nullable HttpContext context) {
+    Object options = context == null ? null : context.getAttribute(OssCallOptions.class.getName());
+    return options instanceof OssCallOptions found ? found : OssCallOptions.none();
   }
 
   /** Finds the configuration where HttpClient would find it: in the request, the context, or the client. */

@@ -27,7 +27,7 @@ final class OssAsyncExecHandler implements AsyncExecChainHandler {
       HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecChain.Scope scope, AsyncExecChain chain, AsyncExecCallback callback)
       throws HttpException, IOException {
     HttpHost target = scope.route.getTargetHost();
-    Exchange exchange = oss.exchangeFor(new ApacheRequestHead(request, body, body == null || body.isRepeatable(), target));
+    Exchange exchange = oss.exchangeFor(new ApacheRequestHead(request, body, body == null || body.isRepeatable(), target), CallContext.options(scope.clientContext));
     if (exchange == null) {
       chain.proceed(request, body, scope, callback);
       return;

@@ -21,7 +21,7 @@ final class OssExecHandler implements ExecChainHandler {
 
   @Override
   public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) throws IOException, HttpException {
-    Exchange exchange = oss.exchangeFor(ApacheRequestHead.of(request, scope.route.getTargetHost()));
+    Exchange exchange = oss.exchangeFor(ApacheRequestHead.of(request, scope.route.getTargetHost()), CallContext.options(scope.clientContext));
     return exchange == null
         ? chain.proceed(request, scope)
         : new ChainBinding(request, scope, chain, exchange, lifetime::isOver).run(oss.waiter());

@@ -51,7 +51,7 @@ final class OssHttpAsyncClient extends CloseableHttpAsyncClient {
             HttpHost host = target != null ? target : RoutingSupport.determineHost(request);
             ProducedBody body = entity == null ? null : new ProducedBody(requests, entity);
             boolean repeatable = body == null || body.isRepeatable();
-            Exchange exchange = host == null ? null : oss.exchangeFor(new ApacheRequestHead(request, body, repeatable, host));
+            Exchange exchange = host == null ? null : oss.exchangeFor(new ApacheRequestHead(request, body, repeatable, host), CallContext.options(context));
             if (exchange == null) {
               future.setDependency(delegate.execute(target, new BasicRequestProducer(request, body), responses, pushes, context, told(future)));
               return;

@@ -1,5 +1,6 @@
 package dev.ossresilience.apache5;
 
+import dev.ossresilience.OssCallOptions;
 import dev.ossresilience.OssResilience;
 import dev.ossresilience.exchange.Exchange;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class OssHttpClient extends CloseableHttpClient implements Configurable {
   @Override
   protected CloseableHttpResponse doExecute(@Nullable HttpHost target, ClassicHttpRequest request, @Nullable HttpContext context)
       throws IOException {
-    Exchange exchange = exchangeFor(target, request);
+    Exchange exchange = exchangeFor(target, request, CallContext.options(context));
     if (exchange == null) {
       return CloseableHttpResponse.adapt(delegate.executeOpen(target, request, context));
     }
@@ -38,10 +39,10 @@ final class OssHttpClient extends CloseableHttpClient implements Configurable {
     return CloseableHttpResponse.adapt(binding.run(oss.waiter()));
   }
 
-  private @Nullable Exchange exchangeFor(@Nullable HttpHost target, ClassicHttpRequest request) {
+  private @Nullable Exchange exchangeFor(@Nullable HttpHost target, ClassicHttpRequest request, OssCallOptions options) {
     try {
       HttpHost host = target != null ? target : RoutingSupport.determineHost(request);
-      return host == null ? null : oss.exchangeFor(ApacheRequestHead.of(request, host));
+      return host == null ? null : oss.exchangeFor(ApacheRequestHead.of(request, host), options);
     } catch (HttpException e) {
       return null; // the delegate meets the same and says it in its own way
     }

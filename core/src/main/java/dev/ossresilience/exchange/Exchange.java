@@ -102,7 +102,7 @@ public final class Exchange {
    * dev.ossresilience.driver.BodyBuffer}. What makes that impossible ends the exchange, with {@link #abandoned}.
    */
   public boolean buffersBody() {
-    return request instanceof BufferedRequest;
+    return subject.request() instanceof BufferedRequest;
   }
 
   /** Whether a redirect may be followed: nothing secret travels with the request. */

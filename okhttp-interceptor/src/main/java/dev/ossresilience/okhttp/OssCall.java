@@ -77,7 +77,7 @@ final class OssCall implements Call {
     if (!executed.compareAndSet(false, true)) {
       throw new IllegalStateException("Already Executed");
     }
-    return Objects.requireNonNull(oss.exchangeFor(new RequestView(request)), "only calls to OSS are made here");
+    return Objects.requireNonNull(oss.exchangeFor(new RequestView(request), RequestView.options(request)), "only calls to OSS are made here");
   }
 
   /** Another request of this call begins; if the call is cancelled, so is that. */

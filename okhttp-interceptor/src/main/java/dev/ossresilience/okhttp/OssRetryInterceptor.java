@@ -42,7 +42,7 @@ public final class OssRetryInterceptor implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
-    Exchange exchange = oss.exchangeFor(new RequestView(request));
+    Exchange exchange = oss.exchangeFor(new RequestView(request), RequestView.options(request));
     if (exchange == null) {
       return chain.proceed(request);
     }

@@ -1,5 +1,6 @@
 package dev.ossresilience.okhttp;
 
+import dev.ossresilience.OssCallOptions;
 import dev.ossresilience.http.RequestHead;
 import java.io.IOException;
 import java.util.function.BiConsumer;
@@ -15,6 +16,12 @@ final class RequestView implements RequestHead {
 
   RequestView(Request request) {
     this.request = request;
+  }
+
+  /** What the caller wants to be different for this request. */
+  static OssCallOptions options(Request request) {
+    OssCallOptions options = request.tag(OssCallOptions.class);
+    return options == null ? OssCallOptions.none() : options;
   }
 
   @Override
