@@ -2,6 +2,7 @@ package dev.ossresilience.testkit.conformance;
 
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.CredentialsProvider;
@@ -77,6 +78,9 @@ public final class LeakStorm {
             .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(Credentials.of("ak", "sk"))))
             // All threads share one virtual time, so that each one's waits use up the others' deadlines as well.
             .policy(RetryPolicy.builder().maxAttempts(4).totalTimeout(Duration.ofMinutes(10)).build())
+            .pacing(false)
+            .retryBudget(RetryBudget.unlimited()) // a storm, not a server to be spared
+            .withoutCircuitBreaker()
             .time(time, time)
             .scheduler(new VirtualScheduler(time))
             .build();
