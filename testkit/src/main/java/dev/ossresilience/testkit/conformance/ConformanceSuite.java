@@ -2,6 +2,7 @@ package dev.ossresilience.testkit.conformance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,15 +33,25 @@ public final class ConformanceSuite {
   /** A case that a pause of the machine has spoiled is made again; twice in a row is more than chance. */
   private static final int TRIES = 3;
 
-  private final List<ConformanceCase> cases;
+  /** The data of the project's page on conformance, seen from a module's folder; elsewhere there is none. */
+  private static final Path PAGE_DATA = Path.of("..", "docs", "conformance");
 
-  private ConformanceSuite(List<ConformanceCase> cases) {
+  private final List<ConformanceCase> cases;
+  private final boolean isWhole;
+
+  private ConformanceSuite(List<ConformanceCase> cases, boolean isWhole) {
     this.cases = cases;
+    this.isWhole = isWhole;
+  }
+
+  /** The families and how many cases each has, in the order in which they are run. */
+  public Map<String, Integer> families() {
+    return cases.stream().collect(Collectors.groupingBy(ConformanceCase::family, LinkedHashMap::new, Collectors.summingInt(one -> 1)));
   }
 
   /** All families. */
   public static ConformanceSuite standard() {
-    return new ConformanceSuite(CaseReader.read());
+    return new ConformanceSuite(CaseReader.read(), true);
   }
 
   /**
@@ -54,7 +65,7 @@ public final class ConformanceSuite {
     if (!known.containsAll(wanted)) {
       throw new IllegalArgumentException("unknown family in " + wanted + "; known: " + known);
     }
-    return new ConformanceSuite(cases.stream().filter(one -> wanted.contains(one.family())).toList());
+    return new ConformanceSuite(cases.stream().filter(one -> wanted.contains(one.family())).toList(), false);
   }
 
   /**
@@ -68,7 +79,7 @@ public final class ConformanceSuite {
             .collect(Collectors.groupingBy(ConformanceCase::family, LinkedHashMap::new, Collectors.toList()));
     List<DynamicNode> nodes = new ArrayList<>();
     families.forEach((family, members) -> nodes.add(DynamicContainer.dynamicContainer(family, members.stream().map(one -> test(one, adapter, results)))));
-    nodes.add(DynamicTest.dynamicTest("the table of results", () -> publish(results)));
+    nodes.add(DynamicTest.dynamicTest("the table of results", () -> publish(results, families)));
     return nodes.stream();
   }
 
@@ -115,9 +126,13 @@ public final class ConformanceSuite {
     return adapter.isBlocking() || !interrupts;
   }
 
-  private static void publish(Results results) {
+  private void publish(Results results, Map<String, List<ConformanceCase>> families) {
+    int all = families.values().stream().mapToInt(List::size).sum();
     try {
       results.write(Path.of("target", "conformance"));
+      if (Boolean.getBoolean("docs.write") && isWhole && results.size() == all && Files.isDirectory(PAGE_DATA)) {
+        results.writeData(PAGE_DATA);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -57,7 +57,22 @@ public final class Results {
   /** Writes the table into a folder, in a file named after the adapter. */
   void write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    String file = adapter.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".md";
-    Files.writeString(folder.resolve(file), table());
+    Files.writeString(folder.resolve(fileName() + ".md"), table());
+  }
+
+  /** Writes the same as data: the adapter's name, then family, passed and all, between tabs. */
+  synchronized void writeData(Path folder) throws IOException {
+    StringBuilder data = new StringBuilder(adapter).append('\n');
+    passedAndAll.forEach((family, counts) -> data.append(family).append('\t').append(counts[0]).append('\t').append(counts[1]).append('\n'));
+    Files.writeString(folder.resolve(fileName() + ".tsv"), data);
+  }
+
+  /** How many cases were run. */
+  synchronized int size() {
+    return passedAndAll.values().stream().mapToInt(counts -> counts[1]).sum();
+  }
+
+  private String fileName() {
+    return adapter.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 }
