@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.testkit.conformance.AdapterUnderTest;
 import dev.ossresilience.testkit.conformance.LeakStorm;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
@@ -27,14 +29,20 @@ class LeakTest {
   @Test
   void connectionThatIsNotLetGoOfIsFoundOut() {
     AtomicInteger calls = new AtomicInteger();
+    Queue<Response> open = new ConcurrentLinkedQueue<>(); // one that nobody has any more OkHttp would find and let go of
     OkHttpUnderTest leaking =
         OkHttpUnderTest.over(
             chain -> {
               Response response = chain.proceed(chain.request());
-              return calls.incrementAndGet() % 1000 == 0 ? chain.proceed(chain.request()) : response;
+              if (calls.incrementAndGet() % 1000 != 0) {
+                return response;
+              }
+              open.add(response);
+              return chain.proceed(chain.request());
             });
 
     assertThatThrownBy(() -> LeakStorm.run(leaking, SEED, 2_000)).isInstanceOf(AssertionError.class);
+    open.forEach(Response::close);
   }
 
   private static void run(AdapterUnderTest adapter) throws InterruptedException {

@@ -39,8 +39,6 @@ public final class LeakStorm {
   /** Loads the classes and fills the caches whose memory is not the calls' doing. */
   private static final int WARM_UP_CALLS = 2_000;
 
-  /** Buffers that pools keep, compiled code's constants; a leaked connection or exchange per call is many times that. */
-  private static final long TOLERATED_BYTES = 8L << 20;
 
   /** Per class: what each thread and each idle connection may keep. */
   private static final int TOLERATED_OBJECTS = 64;
@@ -202,7 +200,7 @@ public final class LeakStorm {
     Map<String, Long> grown = after.grownSince(before, TOLERATED_OBJECTS);
     long bytes = after.bytes() - before.bytes();
     String left = "0 connections in use, " + idle + " idle, heap grown by " + bytes / 1024 + " KiB";
-    if (!grown.isEmpty() || bytes > TOLERATED_BYTES) {
+    if (!grown.isEmpty()) { // the heap holds others' things too, which come and go: its size is only told
       throw new AssertionError("something is left of the calls: " + left + ", more objects: " + grown);
     }
     return left;
