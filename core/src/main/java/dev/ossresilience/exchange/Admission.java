@@ -47,8 +47,17 @@ final class Admission {
     return wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
   }
 
+  /** Leaves the queue, if it is in one. */
+  void leave(long nowNanos) {
+    if (turn != null) {
+      turn.giveUp(nowNanos);
+      turn = null;
+    }
+  }
+
   /** Whether an attempt may be sent now. */
   boolean admit(long nowNanos) {
+    turn = null;
     underWay = load.admits(traffic, nowNanos);
     sentNanos = nowNanos;
     return underWay;

@@ -262,6 +262,7 @@ public final class Exchange {
 
   /** Ends the exchange because its caller gave up while nothing was sent; returns {@code thrown} with the earlier failures attached. */
   public IOException cancelled(IOException thrown) {
+    admission.leave(now());
     return investigation != null && investigation.leavesDoubt()
         ? ending.cancelledInDoubt(thrown, investigation.ambiguity("the call was given up", null))
         : ending.cancelled(thrown);
@@ -304,6 +305,7 @@ public final class Exchange {
 
   /** Ends the exchange, if it hasn't ended, because something unforeseen was thrown. */
   public void abandoned() {
+    admission.leave(now());
     admission.withdrawn();
     ending.abandoned();
   }
@@ -330,6 +332,7 @@ public final class Exchange {
     if (room.allows(nap)) {
       return pause(nap, Reason.PACED, Resume.SEND, why);
     }
+    admission.leave(now());
     ending.outOfTime();
     return nothingSent(new IOException("OSS has shown to allow so little that its turn hasn't come in time"));
   }

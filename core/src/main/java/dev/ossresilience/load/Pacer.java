@@ -108,6 +108,14 @@ final class Pacer {
     return place;
   }
 
+  /** Gives a place back whose turn isn't over and that nobody waits for any more: else those who come next would wait for nobody. */
+  synchronized void giveBack(double place, double amount, double now) {
+    pass(now);
+    if (place >= passed) {
+      given = Math.max(passed, given - amount);
+    }
+  }
+
   /** How long it is until the turn of a place comes, in seconds, at the present pace: it can change until then. */
   synchronized double remaining(double place, double now) {
     pass(now);

@@ -62,10 +62,11 @@ final class Pacing {
       Pacer pacer = pacerOf(kind, traffic);
       double place = pacer == null ? 0 : pacer.take(seconds(nowNanos), traffic.amount(kind), seconds(atMost.toNanos()));
       if (place < 0) {
+        turn.giveUp(nowNanos); // what one limit keeps from being sent is nothing to the others
         return null;
       }
       if (pacer != null) {
-        turn.add(pacer, place);
+        turn.add(pacer, place, traffic.amount(kind));
       }
     }
     return turn;

@@ -6,14 +6,14 @@ import java.util.List;
 
 /** The places of one attempt in the queues of all scopes that count it. For one call. */
 public final class Turn {
-  private record Place(Pacer pacer, double number) {}
+  private record Place(Pacer pacer, double number, double amount) {}
 
   private final List<Place> places = new ArrayList<>(2);
 
   Turn() {}
 
-  void add(Pacer pacer, double number) {
-    places.add(new Place(pacer, number));
+  void add(Pacer pacer, double number, double amount) {
+    places.add(new Place(pacer, number, amount));
   }
 
   /** How long it is until it comes, at the present pace; zero if it has come. */
@@ -23,5 +23,12 @@ public final class Turn {
       longest = Math.max(longest, place.pacer.remaining(place.number, Pacing.seconds(nowNanos)));
     }
     return Duration.ofNanos((long) Math.ceil(longest * 1e9));
+  }
+
+  /** Leaves all queues: nobody waits for it any more. */
+  public void giveUp(long nowNanos) {
+    for (Place place : places) {
+      place.pacer.giveBack(place.number, place.amount, Pacing.seconds(nowNanos));
+    }
   }
 }
