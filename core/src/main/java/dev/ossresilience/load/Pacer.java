@@ -103,7 +103,7 @@ final class Pacer {
       return -1;
     }
     double place = given;
-    given += amount;
+    given += bounded(amount);
     sending.sent(now, amount);
     return place;
   }
@@ -157,7 +157,7 @@ final class Pacer {
   synchronized void accepted(double now, double more) {
     if (more > 0) {
       pass(now);
-      given += more;
+      given += bounded(more);
       sending.sent(now, more);
     }
     double passed = Math.max(0, now - updated);
@@ -182,6 +182,11 @@ final class Pacer {
   private double most(double now) {
     double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
     return Math.max(unit, Math.min(2 * sending.perSecond(now), CATCHING_UP * before * Math.pow(2, calm / FORGOTTEN_AFTER)));
+  }
+
+  /** One request holds up the others for a while at most, however much it has, or says it has. */
+  private double bounded(double amount) {
+    return Math.min(amount, Math.max(unit, rate * MOST_SECONDS_BETWEEN));
   }
 
   private static double between(double least, double value, double most) {

@@ -45,8 +45,14 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
   private final AttemptClients clients;
   private final Request tagged;
   private final AttemptWatch watch;
-  private volatile @Nullable Runnable opening;
+  private @Nullable Runnable opening;
+
+  /** Has the slot in which the call begins, while it does. */
+  private volatile @Nullable Thread beginner;
+
+  /** Known to the beginner only. */
   private boolean sentInOpeningSlot;
+
   private Consumer<IOException> refused = nobody -> {};
   private @Nullable Request outgoing;
   private @Nullable Reception<Response> reception;
@@ -98,7 +104,7 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
   public void send(Request attempt, Reception<Response> then) {
     boolean onNewConnection = goesOutNext(attempt);
     reception = then;
-    if (opening != null && isInSlot()) {
+    if (beginner == Thread.currentThread()) {
       sentInOpeningSlot = true; // else it had to wait for its turn, and the slot was left
     } else {
       newCall(onNewConnection).enqueue(this);
@@ -155,10 +161,11 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
     entered = true;
     Runnable begin = opening;
     if (begin != null) {
+      opening = null; // before another slot can be entered: a call begins once
+      beginner = Thread.currentThread();
       inSlot(begin);
-      boolean sent = sentInOpeningSlot;
-      opening = null;
-      if (!sent) {
+      beginner = null;
+      if (!sentInOpeningSlot) {
         throw new NothingSentException();
       }
     } else if (!exchange.mayWait()) {
