@@ -24,16 +24,16 @@ final class CubicRate {
     this.scale = scale;
   }
 
+  /** A curve that begins below what was too much by the part {@code share} of it. */
+  CubicRate(double share) {
+    this(1 - share, 1);
+  }
+
   /** Begins the curve anew: at {@code now} so much was too much. */
   void refusedAt(double now, double rate) {
     lastMax = rate;
     lastThrottle = now;
     window = Math.cbrt(lastMax * (1 - beta) / scale);
-  }
-
-  /** A curve that begins below what was too much by the part {@code share} of it. */
-  CubicRate(double share) {
-    this(1 - share, 1);
   }
 
   /** The same with a curve that takes so many seconds to come back to the rate that was too much. */

@@ -127,7 +127,7 @@ public final class LoadControl {
   /** What the breaker is told, which would else build an exception with a stack trace for each failure. */
   private static final class Broken extends Exception {
     private static final long serialVersionUID = 1L;
-    
+
     private Broken() {
       super("the endpoint failed", null, false, false);
     }

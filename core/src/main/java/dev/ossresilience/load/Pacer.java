@@ -9,7 +9,7 @@ package dev.ossresilience.load;
  */
 final class Pacer {
   /** What is left of the pace after a refusal, as CUBIC has it. */
-  static final double BETA = 0.7;
+  private static final double BETA = 0.7;
 
   /** How close to the limit the pace comes back fast. */
   private static final double NEAR = 0.9;
@@ -112,7 +112,7 @@ final class Pacer {
   synchronized void giveBack(double place, double amount, double now) {
     pass(now);
     if (place >= passed) {
-      given = Math.max(passed, given - amount);
+      given = Math.max(passed, given - bounded(amount)); // no more than it took
     }
   }
 
@@ -160,10 +160,10 @@ final class Pacer {
       given += bounded(more);
       sending.sent(now, more);
     }
-    double passed = Math.max(0, now - updated);
+    double elapsed = Math.max(0, now - updated);
     updated = now;
     if (!crossing) {
-      double faster = rate * Math.pow(2, passed / (named ? DOUBLES_IN : DOUBLES_IN_AFTER_OUTAGE));
+      double faster = rate * Math.pow(2, elapsed / (named ? DOUBLES_IN : DOUBLES_IN_AFTER_OUTAGE));
       crossing = faster >= NEAR * limit;
       if (crossing) {
         double across =
