@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing is left of many faulty calls. {@code -Dleak.calls=100000} makes as many as a busy day has; the default takes some seconds. */
 class LeakTest {
   private static final long SEED = Long.getLong("leak.seed", 20260115L);
-  private static final int CALLS = Integer.getInteger("leak.calls", 10_000);
+  private static final int CALLS = Integer.getInteger("leak.calls", 5_000);
 
   @Test
   void classicHandlerLeavesNothingBehind() throws InterruptedException {
@@ -17,6 +17,16 @@ class LeakTest {
   @Test
   void asyncHandlerLeavesNothingBehind() throws InterruptedException {
     run(AsyncUnderTest.configured());
+  }
+
+  @Test
+  void wrapLeavesNothingBehind() throws InterruptedException {
+    run(ApacheUnderTest.asDocumented());
+  }
+
+  @Test
+  void asyncWrapLeavesNothingBehind() throws InterruptedException {
+    run(AsyncUnderTest.asDocumented());
   }
 
   private static void run(AdapterUnderTest adapter) throws InterruptedException {

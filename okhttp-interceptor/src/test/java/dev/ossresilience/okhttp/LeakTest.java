@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing is left of many faulty calls. {@code -Dleak.calls=100000} makes as many as a busy day has; the default takes some seconds. */
 class LeakTest {
   private static final long SEED = Long.getLong("leak.seed", 20260115L);
-  private static final int CALLS = Integer.getInteger("leak.calls", 10_000);
+  private static final int CALLS = Integer.getInteger("leak.calls", 5_000);
 
   @Test
   void interceptorLeavesNothingBehind() throws InterruptedException {
@@ -43,6 +43,24 @@ class LeakTest {
 
     assertThatThrownBy(() -> LeakStorm.run(leaking, SEED, 2_000)).isInstanceOf(AssertionError.class);
     open.forEach(Response::close);
+  }
+
+  /** Likewise: each request leaves a kilobyte. */
+  @Test
+  void memoryThatIsNotLetGoOfIsFoundOut() {
+    Queue<byte[]> kept = new ConcurrentLinkedQueue<>();
+    OkHttpUnderTest leaking =
+        OkHttpUnderTest.over(
+            chain -> {
+              kept.add(new byte[1024]);
+              return chain.proceed(chain.request());
+            });
+
+    assertThatThrownBy(() -> LeakStorm.run(leaking, SEED, 2_000))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("something is left of the calls")
+        .hasMessageContaining("most grown: [B ");
+    kept.clear(); // until here somebody has them
   }
 
   private static void run(AdapterUnderTest adapter) throws InterruptedException {

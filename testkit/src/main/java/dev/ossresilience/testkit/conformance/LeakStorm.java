@@ -39,9 +39,14 @@ public final class LeakStorm {
   /** Loads the classes and fills the caches whose memory is not the calls' doing. */
   private static final int WARM_UP_CALLS = 2_000;
 
-
   /** Per class: what each thread and each idle connection may keep. */
   private static final int TOLERATED_OBJECTS = 64;
+
+  /** What an open client with an idle connection, its threads and their buffers may keep that a closed one doesn't. */
+  private static final long TOLERATED_BYTES = 512 * 1024;
+
+  /** Less than any reference to a call takes: that each leaves something is not tolerated, however small. */
+  private static final long TOLERATED_BYTES_PER_CALL = 8;
 
   /** No client keeps more idle connections to one host by default. */
   private static final int MAX_IDLE = 5;
@@ -100,7 +105,7 @@ public final class LeakStorm {
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
       String traffic = calls + " calls from seed " + seed + " in " + millis + " ms, " + storm.server().requestCount() + " requests, " + storm.outcomes();
       storm.requireIdleConnections();
-      return adapter.name() + ": " + traffic + ", " + storm.whatIsLeft(before);
+      return adapter.name() + ": " + traffic + ", " + storm.whatIsLeft(before, calls);
     } finally {
       storm.client.close();
       storm.closeServer();
@@ -189,21 +194,26 @@ public final class LeakStorm {
   }
 
   /** The simulator goes first, while the client stays. */
-  private String whatIsLeft(LiveObjects before) throws InterruptedException {
+  private String whatIsLeft(LiveObjects before, int calls) throws InterruptedException {
     int idle = client.connectionsIdle();
     closeServer();
     LiveObjects after = LiveObjects.now();
-    for (int i = 0; i < SETTLED_SECONDS && !after.grownSince(before, TOLERATED_OBJECTS).isEmpty(); i++) {
+    for (int i = 0; i < SETTLED_SECONDS && !isSettled(before, after, calls); i++) {
       TimeUnit.SECONDS.sleep(1); // threads that idle let go of their last task when they end
       after = LiveObjects.now();
     }
-    Map<String, Long> grown = after.grownSince(before, TOLERATED_OBJECTS);
-    long bytes = after.bytes() - before.bytes();
-    String left = "0 connections in use, " + idle + " idle, heap grown by " + bytes / 1024 + " KiB";
-    if (!grown.isEmpty()) { // the heap holds others' things too, which come and go: its size is only told
-      throw new AssertionError("something is left of the calls: " + left + ", more objects: " + grown);
+    String left = "0 connections in use, " + idle + " idle, heap grown by " + (after.bytes() - before.bytes()) / 1024 + " KiB";
+    if (!isSettled(before, after, calls)) {
+      throw new AssertionError(
+          "something is left of the calls: " + left + ", more objects of ours: " + after.oursGrownSince(before, TOLERATED_OBJECTS)
+              + ", most grown: " + after.worstSince(before));
     }
     return left;
+  }
+
+  private static boolean isSettled(LiveObjects before, LiveObjects after, int calls) {
+    return after.oursGrownSince(before, TOLERATED_OBJECTS).isEmpty()
+        && after.bytes() - before.bytes() <= TOLERATED_BYTES + calls * TOLERATED_BYTES_PER_CALL;
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {
