@@ -39,7 +39,9 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   private volatile @Nullable Scheduler scheduler;
   private volatile @Nullable AsyncDriver<AsyncAttempt, Reply> driver;
   private volatile @Nullable AsyncAttempt current;
-  private volatile @Nullable AsyncAttempt attempt;
+
+  /** That of the last attempt, null if it had none. */
+  private volatile @Nullable AttemptProducer sent;
 
   AsyncBinding(
       HttpRequest original,
@@ -164,11 +166,11 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
 
   /** Brings the caller's body back to its start, if it was ever asked for; no earlier attempt gives anything of it any more. */
   private void rewind() {
-    AsyncAttempt before = attempt;
-    if (before == null || before.body() == null) {
+    AttemptProducer before = sent;
+    if (before == null) {
       return;
     }
-    before.body().retire();
+    before.retire();
     AsyncEntityProducer callers = body;
     if (callers != null && callers.isRepeatable()) {
       callers.releaseResources();
@@ -183,7 +185,7 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
     }
     current = request;
     if (!request.isProbe()) {
-      attempt = request;
+      sent = request.body();
     }
     request.begin(transport, then);
     if (isCancelled()) {
@@ -209,38 +211,33 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
 
   @Override
   public @Nullable Diagnosis diagnose(IOException failure) {
-    AttemptProducer sent = bodyOfAttempt();
-    return ClientFailures.diagnose(failure, sent != null && !sent.isStarted());
-  }
-
-  private @Nullable AttemptProducer bodyOfAttempt() {
-    AsyncAttempt last = attempt;
-    return last == null ? null : last.body();
+    AttemptProducer producer = sent;
+    return ClientFailures.diagnose(failure, producer != null && !producer.isStarted());
   }
 
   @Override
   public boolean isBodyStarted() {
-    AttemptProducer sent = bodyOfAttempt();
-    return sent != null && sent.isStarted();
+    AttemptProducer producer = sent;
+    return producer != null && producer.isStarted();
   }
 
   /** Also if it was never asked for although there was something to send, and the server had nothing against that. */
   @Override
   public boolean isBodyReplaced() {
-    AsyncAttempt last = attempt;
-    AttemptProducer sent = bodyOfAttempt();
-    if (last == null || sent == null) {
+    AsyncAttempt last = current;
+    AttemptProducer producer = sent;
+    if (last == null || producer == null) {
       return false;
     }
     Reply answer = last.reply();
-    boolean bypassed = !sent.isAsked() && sent.getContentLength() != 0 && answer != null && answer.head().getCode() < 300;
-    return bypassed || !sent.wentStraight();
+    boolean bypassed = !producer.isAsked() && producer.getContentLength() != 0 && answer != null && answer.head().getCode() < 300;
+    return bypassed || !producer.wentStraight();
   }
 
   @Override
   public @Nullable BodySent bodySent() {
-    AttemptProducer sent = bodyOfAttempt();
-    return sent == null ? null : sent.sent();
+    AttemptProducer producer = sent;
+    return producer == null ? null : producer.sent();
   }
 
   @Override
@@ -263,6 +260,12 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   @Override
   public void close(Reply response) {
     response.abandon();
+  }
+
+  @Override
+  public void idle() {
+    current = null;
+    transport.context().idle();
   }
 
   @Override

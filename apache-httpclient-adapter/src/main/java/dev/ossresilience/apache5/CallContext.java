@@ -85,6 +85,12 @@ final class CallContext {
     return attempt instanceof Arrivals counting ? counting.count : 0;
   }
 
+  /** The last attempt is over, and nothing of it is asked for any more. */
+  void idle() {
+    attempt = null;
+    before = null;
+  }
+
   /** What a probe runs in: knows what the caller's context knows, and leaves no trace in it. */
   HttpClientContext forProbe() {
     HttpClientContext probe = new HttpClientContext(callers);

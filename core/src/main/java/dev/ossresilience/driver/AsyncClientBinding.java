@@ -49,4 +49,7 @@ public interface AsyncClientBinding<Q, R> extends CallBinding<Q, R> {
    * @param then is told null at the end, or why it broke off: also if it is still coming when {@code goOn} turns false
    */
   void readBody(R response, OutputStream sink, long limit, BooleanSupplier goOn, Consumer<@Nullable IOException> then);
+
+  /** The call waits for time to pass, perhaps one of many and for long: nothing that was needed for its last request is asked for any more. */
+  default void idle() {}
 }

@@ -235,6 +235,7 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
       detach();
     } else {
       forget(); // many may wait, and for long
+      binding.idle();
     }
     Wait wait = begin(new Wait());
     wait.endsBy(scheduler.schedule(() -> resume(wait, () -> binding.isCancelled() ? cancelled() : exchange.resumed()), step.delay()));

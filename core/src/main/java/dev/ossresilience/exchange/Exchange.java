@@ -84,12 +84,13 @@ public final class Exchange {
     this.signing = new Signing(settings, request, target, subject.query(), room);
     this.history = new History(room);
     this.ending = new Ending(settings, subject, options.operationName(), history, room, signing);
-    Probing probing = new Probing(request, signing, room, room.policy().maxAttempts());
-    Investigation.Means means = new Investigation.Means(this, request, settings.errors(), signing, probing, room, history, ending);
-    this.investigation =
-        append != null
-            ? new AppendInvestigation(means, append, target)
-            : WriteInvestigation.isNeededFor(subject.operation()) ? new WriteInvestigation(means, subject) : null;
+    this.investigation = append != null || WriteInvestigation.isNeededFor(subject.operation()) ? investigation() : null;
+  }
+
+  private Investigation investigation() {
+    Probing probing = new Probing(subject.request(), signing, room, room.policy().maxAttempts());
+    Investigation.Means means = new Investigation.Means(this, subject.request(), settings.errors(), signing, probing, room, history, ending);
+    return append != null ? new AppendInvestigation(means, append, subject.target()) : new WriteInvestigation(means, subject);
   }
 
   /** Whether the body may go out at most once per attempt, whatever the client below would like to repeat. */

@@ -12,12 +12,14 @@ final class Probing {
   /** An investigation asks at most a handful of questions; more means that the server contradicts itself. */
   private static final int QUESTIONS = 4;
 
+  private static final ProbeRequest HEAD = ProbeRequest.of(Question.HEAD);
+
   private final RequestHead request;
   private final Signing signing;
   private final Room room;
   private final int maxFailures;
   private int left;
-  private ProbeRequest question = ProbeRequest.of(Question.HEAD);
+  private ProbeRequest question = HEAD;
 
   Probing(RequestHead request, Signing signing, Room room, int maxFailures) {
     this.request = request;

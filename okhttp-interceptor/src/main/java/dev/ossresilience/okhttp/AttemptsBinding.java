@@ -43,7 +43,6 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
 
   private final OssCall call;
   private final AttemptClients clients;
-  private final Request tagged;
   private final AttemptWatch watch;
   private @Nullable Runnable opening;
 
@@ -64,7 +63,6 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
     this.call = call;
     this.clients = clients;
     this.watch = new AttemptWatch(exchange);
-    this.tagged = request.newBuilder().tag(AttemptsBinding.class, this).build();
   }
 
   /**
@@ -136,6 +134,7 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
 
   private Call newCall(boolean onNewConnection) {
     entered = false;
+    Request tagged = request.newBuilder().tag(AttemptsBinding.class, this).build(); // not kept: many calls may wait, and for long
     Call one = clients.client(exchange.mayFollowRedirects(), !exchange.isBodyOneShotBelow(), onNewConnection).newCall(tagged);
     call.underWay(one);
     return one;
@@ -225,6 +224,12 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
   public Response detach(Response response, byte[] body) {
     call.letGo();
     return super.detach(response, body);
+  }
+
+  @Override
+  public void idle() {
+    call.letGo();
+    reception = null;
   }
 
   @Override

@@ -103,8 +103,12 @@ final class OssCall implements Call {
     }
   }
 
-  /** The response of the last request is closed. */
+  /** The last request is over. Whoever cancelled that request until now meant the call. */
   void letGo() {
+    Call one = current;
+    if (one != null && one.isCanceled()) {
+      cancelled = true;
+    }
     current = null;
   }
 
