@@ -53,16 +53,12 @@ final class AsyncAttempt implements AsyncExecCallback {
       reception = then;
     }
     Transport.Sending begun = transport.begin(request, body, isProbe(), this);
-    boolean late;
-    boolean end;
+    boolean early;
     synchronized (this) {
       sending = begun;
-      late = discarded;
-      end = over;
+      early = discarded || over;
     }
-    if (late) {
-      begun.discard();
-    } else if (end) {
+    if (early) {
       settle();
     }
   }
@@ -90,13 +86,21 @@ final class AsyncAttempt implements AsyncExecCallback {
   private void settle() {
     Transport.Sending mine;
     boolean drop;
+    boolean cancel;
     synchronized (this) {
       mine = sending;
       drop = discarded;
+      cancel = drop && !over; // what is over has ended for whoever measures it: a second end would be counted
     }
-    if (mine != null && drop) {
+    if (mine == null) {
+      return;
+    }
+    if (cancel) {
+      mine.cancel();
+    }
+    if (drop) {
       mine.discard();
-    } else if (mine != null) {
+    } else {
       mine.release();
     }
   }

@@ -17,12 +17,15 @@ final class CallContext {
   private final @Nullable HttpContext callers;
   private final @Nullable RequestConfig callersConfig;
   private final @Nullable RequestConfig config;
+  private final boolean oneAfterAnother;
   private @Nullable HttpClientContext attempt;
   private @Nullable HttpRequest before;
 
-  private CallContext(@Nullable HttpContext callers, @Nullable RequestConfig callersConfig) {
+  /** {@code oneAfterAnother} says whether the client is through with an attempt when the next one begins, even if it was given up. */
+  private CallContext(@Nullable HttpContext callers, @Nullable RequestConfig callersConfig, boolean oneAfterAnother) {
     this.callers = callers;
     this.callersConfig = callersConfig;
+    this.oneAfterAnother = oneAfterAnother;
     this.config =
         callersConfig != null && callersConfig.isRedirectsEnabled() ? RequestConfig.copy(callersConfig).setRedirectsEnabled(false).build() : callersConfig;
   }
@@ -42,7 +45,7 @@ final class CallContext {
     if (found == null && delegate instanceof Configurable configurable) {
       found = configurable.getConfig();
     }
-    return new CallContext(context, found == null ? RequestConfig.DEFAULT : found);
+    return new CallContext(context, found == null ? RequestConfig.DEFAULT : found, true);
   }
 
   /** The same for an asynchronous client, which shows its own configuration to nobody: null is then all that is known of it. */
@@ -51,12 +54,12 @@ final class CallContext {
     if (found == null && context != null) {
       found = HttpClientContext.cast(context).getRequestConfig();
     }
-    return new CallContext(context, found);
+    return new CallContext(context, found, false);
   }
 
   /** A call that runs in a client's execution chain: {@code context} is set up already. */
   static CallContext in(HttpClientContext context) {
-    return new CallContext(context, context.getRequestConfigOrDefault());
+    return new CallContext(context, context.getRequestConfigOrDefault(), false);
   }
 
   /** What attempts and probes are configured with; null for the client's own defaults, whatever they are. */
@@ -64,9 +67,18 @@ final class CallContext {
     return config;
   }
 
-  /** What the next attempt runs in: the caller's own context if there is one, so that the caller finds in it what the client leaves there. */
+  /**
+   * What the next attempt runs in: the caller's own context if there is one, so that the caller finds in it what the client leaves there.
+   * Else one for all attempts where that can be: instrumentation knows by it that they belong together.
+   */
   HttpClientContext forAttempt() {
-    attempt = callers == null ? new Arrivals() : HttpClientContext.cast(callers);
+    if (callers != null) {
+      attempt = HttpClientContext.cast(callers);
+    } else if (oneAfterAnother && attempt instanceof Arrivals again) {
+      again.count = 0;
+    } else {
+      attempt = new Arrivals();
+    }
     before = attempt.getRequest();
     if (config != null) {
       attempt.setRequestConfig(config); // a copied request carries none
@@ -93,7 +105,7 @@ final class CallContext {
 
   /** What a probe runs in: knows what the caller's context knows, and leaves no trace in it. */
   HttpClientContext forProbe() {
-    HttpClientContext probe = new HttpClientContext(callers);
+    HttpClientContext probe = new HttpClientContext(callers == null && oneAfterAnother ? attempt : callers);
     if (config != null) {
       probe.setRequestConfig(config);
     }

@@ -38,8 +38,12 @@ record ChainTransport(AsyncExecChain chain, AsyncExecChain.Scope scope, CallCont
           }
 
           @Override
-          public void discard() {
+          public void cancel() {
             cancellable.cancel(); // a connection that is only being made, too
+          }
+
+          @Override
+          public void discard() {
             runtime.discardEndpoint();
           }
         };

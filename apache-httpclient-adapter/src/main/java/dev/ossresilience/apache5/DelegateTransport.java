@@ -54,10 +54,15 @@ record DelegateTransport(
     }
 
     @Override
-    public void discard() {
+    public void cancel() {
       if (future != null) {
         future.cancel(true);
       }
+    }
+
+    @Override
+    public void discard() {
+      // As above: it ends with a connection that can't be used again.
     }
   }
 

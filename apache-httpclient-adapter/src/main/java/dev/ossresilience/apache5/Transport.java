@@ -25,7 +25,10 @@ interface Transport {
     /** It came to its end: the connection can be used again if it is any good. */
     void release();
 
-    /** Nobody wants the rest of it. */
+    /** Nobody wants what is still to come. {@link #discard} follows. */
+    void cancel();
+
+    /** The connection, if there is one yet, can't be used again. */
     void discard();
   }
 }

@@ -13,9 +13,11 @@ import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Interceptor;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,15 +34,6 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
     }
   }
 
-  /** The slot in which a call began wasn't needed. */
-  private static final class NothingSentException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    NothingSentException() {
-      super("nothing was sent in the slot in which a call to OSS began");
-    }
-  }
-
   private final OssCall call;
   private final AttemptClients clients;
   private final AttemptWatch watch;
@@ -51,6 +44,9 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
 
   /** Known to the beginner only. */
   private boolean sentInOpeningSlot;
+
+  /** What had the slot in which the call began, if nothing was sent in it. */
+  private volatile @Nullable Call emptyHanded;
 
   private Consumer<IOException> refused = nobody -> {};
   private @Nullable Request outgoing;
@@ -165,7 +161,8 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
       inSlot(begin);
       beginner = null;
       if (!sentInOpeningSlot) {
-        throw new NothingSentException();
+        emptyHanded = chain.call();
+        return nothing(chain.request());
       }
     } else if (!exchange.mayWait()) {
       throw new TooLateException();
@@ -178,16 +175,31 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
     return chain.proceed(next);
   }
 
+  /** An answer for a call of which nothing was sent: a failure would be counted by who watches the client. */
+  private static Response nothing(Request request) {
+    return new Response.Builder()
+        .request(request)
+        .protocol(Protocol.HTTP_1_1)
+        .code(204)
+        .message("nothing was sent in the slot in which a call to OSS began")
+        .body(ResponseBody.create(new byte[0], null))
+        .build();
+  }
+
   @Override
   public void onResponse(Call one, Response response) {
+    if (one == emptyHanded) {
+      call.ended(one); // it goes on without this slot, or the caller was told why not
+      return;
+    }
     Reception<Response> then = Objects.requireNonNull(reception);
     inSlot(() -> then.answered(toCaller(response)));
   }
 
   @Override
   public void onFailure(Call one, IOException failure) {
-    if (failure instanceof NothingSentException) {
-      call.ended(one); // the caller was told why, or it goes on without this slot
+    if (one == emptyHanded) {
+      call.ended(one); // cancelled, which is all it can fail with
       return;
     }
     IOException ended = ended(one, failure);

@@ -4,44 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ossresilience.testkit.fault.Fault;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.instrumentation.okhttp.v3_0.OkHttpTelemetry;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Call;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.logging.HttpLoggingInterceptor;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What docs/composing.md says of OkHttp: who sees one call, and who sees each attempt. */
 class ComposingTest extends OverSimulator {
-  private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
-  private static final AttributeKey<Long> RESENDS = AttributeKey.longKey("http.request.resend_count");
-
   private final List<String> seenOutside = new ArrayList<>();
   private final List<String> seenInside = new ArrayList<>();
-  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
-  private final OpenTelemetrySdk telemetry =
-      OpenTelemetrySdk.builder().setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(spans)).build()).build();
 
   @BeforeEach
   void oneRefusal() {
     server.faults().next(Fault.error(503, "ServiceUnavailable"));
-  }
-
-  /** Not before: it takes the spans along. */
-  @AfterEach
-  void closeTelemetry() {
-    telemetry.close();
   }
 
   @Test
@@ -69,16 +51,36 @@ class ComposingTest extends OverSimulator {
   }
 
   @Test
-  void tracingGivesASpanForEachAttemptAndCountsThem() throws IOException {
-    put(OkHttpTelemetry.builder(telemetry).build().newCallFactory(client));
-    List<SpanData> found = spans.getFinishedSpanItems();
-    assertThat(found).extracting(SpanData::getKind).containsExactly(SpanKind.CLIENT, SpanKind.CLIENT);
-    assertThat(found).extracting(span -> span.getAttributes().get(STATUS)).containsExactly(503L, 200L);
-    assertThat(found).extracting(span -> span.getAttributes().get(RESENDS)).containsExactly(null, 1L);
+  void whatIsSetBeforeOursIsSignedAlsoOnAnotherAttempt() throws IOException {
+    put(OnOkHttp.client().addInterceptor(setting("x-oss-meta-team", "red")).addInterceptor(ours()).build());
+    try (Response response = call(request("a.txt").get())) {
+      assertThat(response.header("x-oss-meta-team")).isEqualTo("red");
+    }
+  }
+
+  @Test
+  void anAuthorizationThatIsSetBeforeOursGivesWayToOurs() throws IOException {
+    put(OnOkHttp.client().addInterceptor(setting("Authorization", "Bearer none")).addInterceptor(ours()).build());
+  }
+
+  @Test
+  void whatIsSetBehindOursGoesOutUnsigned() throws IOException {
+    put(behind().addInterceptor(ours()).addInterceptor(setting("X-Trace", "1")).build());
+  }
+
+  @Test
+  void ossRefusesItsOwnHeadersSo() throws IOException {
+    OkHttpClient.Builder setting = behind().addInterceptor(setting("x-oss-meta-team", "red"));
+    for (Call.Factory calls : List.of(behind().addInterceptor(ours()).addInterceptor(setting("x-oss-meta-team", "red")).build(), OssCallFactory.of(setting.build(), resilience().build()))) {
+      try (Response response = calls.newCall(request("a.txt").put(RequestBody.create(HELLO, null)).build()).execute()) {
+        assertThat(response.body().string()).contains("SignatureDoesNotMatch");
+      }
+    }
+    assertThat(server.bytesOf("logs", "a.txt")).isNull();
   }
 
   private void put(Call.Factory calls) throws IOException {
-    try (Response response = calls.newCall(request("a.txt").put(okhttp3.RequestBody.create(HELLO, null)).build()).execute()) {
+    try (Response response = calls.newCall(request("a.txt").put(RequestBody.create(HELLO, null)).build()).execute()) {
       assertThat(response.code()).isEqualTo(200);
     }
     assertThat(server.requestCount()).isEqualTo(2);
@@ -88,7 +90,16 @@ class ComposingTest extends OverSimulator {
     return OssRetryInterceptor.of(resilience().build());
   }
 
-  private static okhttp3.Interceptor recorder(List<String> lines) {
+  /** For interceptors that come behind ours. */
+  private static OkHttpClient.Builder behind() {
+    return OnOkHttp.repeatingNothingUnseen(OnOkHttp.client().build());
+  }
+
+  private static Interceptor setting(String name, String value) {
+    return chain -> chain.proceed(chain.request().newBuilder().header(name, value).build());
+  }
+
+  private static Interceptor recorder(List<String> lines) {
     return chain -> {
       lines.add((chain.request().header("Authorization") == null ? "unsigned " : "signed ") + chain.request().method());
       Response response = chain.proceed(chain.request());

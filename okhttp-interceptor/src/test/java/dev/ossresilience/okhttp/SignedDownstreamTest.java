@@ -17,6 +17,8 @@ import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import okhttp3.Call;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -36,6 +38,16 @@ class SignedDownstreamTest extends OverSimulator {
     assertStored(signing, 2);
     assertThat(reports.get(0).events()).extracting(Event::reason).contains(Reason.CLOCK_SKEW);
     assertThat(oss.clockOffset()).isEqualTo(Duration.ofMinutes(20));
+    reports.clear();
+    assertStored(signing, 1);
+  }
+
+  @Test
+  void theSameGoesForTheClientOfACallFactory() throws IOException {
+    OssResilience oss = downstream();
+    Call.Factory signing = OssCallFactory.of(OnOkHttp.client().addInterceptor(signing(oss.clock())).build(), oss);
+    server.clockOffset(Duration.ofMinutes(20));
+    assertStored(signing, 2);
     reports.clear();
     assertStored(signing, 1);
   }
@@ -74,7 +86,7 @@ class SignedDownstreamTest extends OverSimulator {
     return resilience().signedDownstream().build();
   }
 
-  private void assertStored(OkHttpClient through, int attempts) throws IOException {
+  private void assertStored(Call.Factory through, int attempts) throws IOException {
     try (Response response = through.newCall(request("app.log").put(RequestBody.create(HELLO, null)).build()).execute()) {
       assertThat(response.code()).isEqualTo(200);
     }
@@ -83,17 +95,17 @@ class SignedDownstreamTest extends OverSimulator {
   }
 
   private OkHttpClient signedBelow(OssResilience oss, Clock clock) {
+    return OnOkHttp.repeatingNothingUnseen(OnOkHttp.client().build()).addInterceptor(OssRetryInterceptor.of(oss)).addInterceptor(signing(clock)).build();
+  }
+
+  private Interceptor signing(Clock clock) {
     String base = OssEndpoint.of(server.endpoint()).urlOf("logs", "app.log");
-    return OnOkHttp.repeatingNothingUnseen(OnOkHttp.client().build())
-        .addInterceptor(OssRetryInterceptor.of(oss))
-        .addInterceptor(
-            chain -> {
-              assertThat(chain.request().url().toString()).isEqualTo(base);
-              assertThat(chain.request().header("Authorization")).as("nobody has signed it before").isNull();
-              Request.Builder signed = chain.request().newBuilder();
-              signer.sign(SigningRequest.of(chain.request().method(), "logs", "app.log"), clock.instant()).forEach(signed::header);
-              return chain.proceed(signed.build());
-            })
-        .build();
+    return chain -> {
+      assertThat(chain.request().url().toString()).isEqualTo(base);
+      assertThat(chain.request().header("Authorization")).as("nobody has signed it before").isNull();
+      Request.Builder signed = chain.request().newBuilder();
+      signer.sign(SigningRequest.of(chain.request().method(), "logs", "app.log"), clock.instant()).forEach(signed::header);
+      return chain.proceed(signed.build());
+    };
   }
 }
