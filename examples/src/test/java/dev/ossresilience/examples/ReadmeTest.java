@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README and the page on the simulator show compiles against what is here. */
+/** What the README and the pages show compiles against what is here. */
 class ReadmeTest {
   private static final Pattern JAVA_BLOCK = Pattern.compile("^```java\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -33,7 +33,9 @@ class ReadmeTest {
     assertThat(uses).as("OkHttp, its call factory, HttpClient, the appender, the policy, signing").hasSize(6);
     List<String> tests = snippets("docs", "simulator.md");
     assertThat(tests).as("the extension, the builder, the conformance suite").hasSize(3);
-    for (String snippet : Stream.concat(uses.stream(), tests.stream()).toList()) {
+    List<String> composing = snippets("docs", "composing.md");
+    assertThat(composing).as("tracing the call factory").hasSize(1);
+    for (String snippet : Stream.of(uses, tests, composing).flatMap(List::stream).toList()) {
       assertThat(compile(snippet)).as(snippet).isEmpty();
     }
   }

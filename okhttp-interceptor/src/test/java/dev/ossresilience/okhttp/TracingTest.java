@@ -85,7 +85,7 @@ class TracingTest extends OverCallFactory {
 
   private Call.Factory calls(Way way) {
     return switch (way) {
-      case INTERCEPTOR, INTERCEPTOR_ENQUEUE -> OkHttpTelemetry.builder(telemetry).build().newCallFactory(client);
+      case INTERCEPTOR, INTERCEPTOR_ENQUEUE -> OkHttpTelemetry.builder(telemetry).build().newCallFactory(OnOkHttp.repeatingNothingUnseen(client).build());
       case FACTORY, FACTORY_ENQUEUE -> tracing(telemetry.getTracer("test"), OnOkHttp.client().build());
     };
   }
