@@ -6,7 +6,7 @@ import dev.ossresilience.testkit.fault.Fault;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.instrumentation.apachehttpclient.v5_2.ApacheHttpClientTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -67,14 +67,12 @@ class TracingTest extends OverSimulator {
 
   @ParameterizedTest
   @EnumSource
-  void theyAreChildrenOfTheSpanAroundTheCall(Way way) throws IOException {
+  void theyAreChildrenOfTheSpanAroundTheCall(Way way) throws Exception {
     server.faults().next(Fault.error(503, "ServiceUnavailable"));
     Span call = telemetry.getTracer("test").spanBuilder("the call").startSpan();
-    Scope scope = call.makeCurrent();
     try (CloseableHttpClient traced = traced(way)) {
-      send(traced, put("a.txt", "hello"));
+      Context.current().with(call).wrap(() -> send(traced, put("a.txt", "hello"))).call();
     }
-    scope.close();
     assertThat(spans.getFinishedSpanItems()).hasSize(2).extracting(SpanData::getParentSpanId).containsOnly(call.getSpanContext().getSpanId());
   }
 

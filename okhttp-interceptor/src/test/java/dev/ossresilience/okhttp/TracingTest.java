@@ -8,7 +8,6 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.okhttp.v3_0.OkHttpTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -66,12 +65,11 @@ class TracingTest extends OverCallFactory {
 
   @ParameterizedTest
   @EnumSource
-  void theyAreChildrenOfTheSpanAroundTheCall(Way way) throws IOException {
+  void theyAreChildrenOfTheSpanAroundTheCall(Way way) throws Exception {
     server.faults().next(Fault.error(503, "ServiceUnavailable"));
     Span call = telemetry.getTracer("test").spanBuilder("the call").startSpan();
-    Scope scope = call.makeCurrent();
-    send(way, calls(way), request("a.txt").put(RequestBody.create(HELLO, null)).build());
-    scope.close();
+    Context around = Context.current().with(call);
+    around.wrap(() -> send(way, calls(way), request("a.txt").put(RequestBody.create(HELLO, null)).build())).call();
     assertThat(spans.getFinishedSpanItems()).hasSize(2).extracting(SpanData::getParentSpanId).containsOnly(call.getSpanContext().getSpanId());
   }
 
@@ -118,11 +116,12 @@ class TracingTest extends OverCallFactory {
     return request -> calls.newCall(request.newBuilder().tag(Trace.class, new Trace(Context.current(), new AtomicLong())).build());
   }
 
-  private static void send(Way way, Call.Factory calls, Request request) throws IOException {
+  private static int send(Way way, Call.Factory calls, Request request) throws IOException {
     boolean enqueued = way == Way.INTERCEPTOR_ENQUEUE || way == Way.FACTORY_ENQUEUE;
     Call call = calls.newCall(request);
     try (Response response = enqueued ? enqueue(call).get() : call.execute()) {
       assertThat(response.code()).isEqualTo(200);
+      return response.code();
     }
   }
 
