@@ -3,6 +3,7 @@ package dev.ossresilience.apache5;
 import dev.ossresilience.driver.AsyncClientBinding;
 import dev.ossresilience.driver.AsyncDriver;
 import dev.ossresilience.error.Diagnosis;
+import dev.ossresilience.exchange.BodyProgress;
 import dev.ossresilience.exchange.BodySent;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ProbeRequest;
@@ -230,8 +231,25 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
       return false;
     }
     Reply answer = last.reply();
-    boolean bypassed = !producer.isAsked() && producer.getContentLength() != 0 && answer != null && answer.head().getCode() < 300;
+    boolean heldBack = transport.context().sentExpecting();
+    boolean bypassed = !heldBack && !producer.isAsked() && producer.getContentLength() != 0 && answer != null && answer.head().getCode() < 300;
     return bypassed || !producer.wentStraight();
+  }
+
+  /** HttpClient goes on to send a body that it has held back, unless the answer is an error: what counts as untouched has to stay so. */
+  @Override
+  public BodyProgress bodyProgress() {
+    AsyncAttempt last = current;
+    AttemptProducer producer = sent;
+    if (last == null || producer == null || producer.isWhole()) {
+      return BodyProgress.WHOLE;
+    }
+    if (producer.isAsked() || !transport.context().sentExpecting()) {
+      return producer.isAsked() ? BodyProgress.PART : BodyProgress.WHOLE;
+    }
+    Reply answer = last.reply();
+    boolean redirected = answer != null && answer.head().getCode() / 100 == 3; // which is delivered, and must not break off
+    return !redirected && producer.retireUntouched() ? BodyProgress.UNTOUCHED : BodyProgress.PART;
   }
 
   @Override

@@ -26,6 +26,7 @@ final class AttemptEntity extends HttpEntityWrapper {
   private boolean opened;
   private boolean started;
   private boolean straight;
+  private boolean whole;
   private @Nullable BodySent sent;
   private @Nullable IOException failure;
 
@@ -47,6 +48,11 @@ final class AttemptEntity extends HttpEntityWrapper {
   /** Whether any of it may have gone out. */
   boolean isStarted() {
     return started;
+  }
+
+  /** Whether it was written to its end. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** Whether it was last written straight into the message: else nobody knows what became of it, compressed perhaps. */
@@ -92,7 +98,6 @@ final class AttemptEntity extends HttpEntityWrapper {
     open();
     straight = out instanceof ContentLengthOutputStream || out instanceof ChunkedOutputStream;
     Sink sink = new Sink(out, checked && straight ? new Crc64() : null);
-    boolean whole = false;
     try {
       super.writeTo(sink);
       whole = true;
@@ -118,6 +123,7 @@ final class AttemptEntity extends HttpEntityWrapper {
     }
     opened = true;
     straight = false;
+    whole = false;
     sent = null;
   }
 

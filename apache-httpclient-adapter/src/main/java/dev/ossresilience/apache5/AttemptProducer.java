@@ -54,6 +54,11 @@ final class AttemptProducer implements AsyncEntityProducer {
     return ended;
   }
 
+  /** Whether all of it went out: its end may still be to tell where its length has told it. */
+  synchronized boolean isWhole() {
+    return ended || (started && length == body.getContentLength());
+  }
+
   /** Whether all that was asked of it went straight into the message: else nobody knows what became of it, compressed perhaps. */
   synchronized boolean wentStraight() {
     return straight;
@@ -67,6 +72,12 @@ final class AttemptProducer implements AsyncEntityProducer {
   /** Gives nothing from now on; waits for what is just being given. */
   synchronized void retire() {
     retired = true;
+  }
+
+  /** Retires it if it was never asked for anything; whether it was so. */
+  synchronized boolean retireUntouched() {
+    retired |= !asked;
+    return !asked;
   }
 
   @Override

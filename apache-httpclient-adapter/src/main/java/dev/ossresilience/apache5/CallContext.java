@@ -8,6 +8,8 @@ import org.apache.hc.client5.http.config.Configurable;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,13 @@ final class CallContext {
   @Nullable HttpRequest sent() {
     HttpRequest last = attempt == null ? null : attempt.getRequest();
     return last == before ? null : last;
+  }
+
+  /** Whether the last attempt was sent with its body held back until the server wants it, or answers without. */
+  boolean sentExpecting() {
+    HttpRequest last = sent();
+    Header expect = last == null ? null : last.getFirstHeader(HttpHeaders.EXPECT);
+    return expect != null && "100-continue".equalsIgnoreCase(expect.getValue());
   }
 
   /** How often the last attempt came to where HttpClient sends it; 0 if nobody knows, for the context is the caller's. */

@@ -4,6 +4,7 @@ import dev.ossresilience.driver.BlockingDriver;
 import dev.ossresilience.driver.BodyBuffer;
 import dev.ossresilience.driver.ClientBinding;
 import dev.ossresilience.error.Diagnosis;
+import dev.ossresilience.exchange.BodyProgress;
 import dev.ossresilience.exchange.BodySent;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ProbeRequest;
@@ -146,6 +147,15 @@ abstract class ClassicBinding implements ClientBinding<HttpUriRequestBase, Class
   /** Whether a request was sent with something else than {@link #body}. */
   private boolean sentAnother() {
     return body != null && context.sent() instanceof ClassicHttpRequest sent && !body.isEntityOf(sent);
+  }
+
+  /** One that HttpClient held back, waiting for the server to say that it may come, is known by the request that was sent with it. */
+  @Override
+  public BodyProgress bodyProgress() {
+    if (body == null || body.isWhole()) {
+      return BodyProgress.WHOLE;
+    }
+    return body.isStarted() ? BodyProgress.PART : context.sentExpecting() ? BodyProgress.UNTOUCHED : BodyProgress.WHOLE;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ossresilience.driver;
 
+import dev.ossresilience.exchange.BodyProgress;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.Step;
 import dev.ossresilience.http.ResponseHead;
@@ -38,6 +39,7 @@ abstract class Attempting<Q, R> implements Step.Performer {
   /** An attempt was answered. */
   final void received(R response) {
     tellWhatWentOut();
+    exchange.bodyWent(binding.isBodyReplaced() ? BodyProgress.WHOLE : binding.bodyProgress());
     last = response;
     lastIsOpen = true;
     lastBody = NOTHING;

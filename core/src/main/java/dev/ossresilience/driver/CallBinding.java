@@ -1,6 +1,7 @@
 package dev.ossresilience.driver;
 
 import dev.ossresilience.error.Diagnosis;
+import dev.ossresilience.exchange.BodyProgress;
 import dev.ossresilience.exchange.BodySent;
 import dev.ossresilience.exchange.ProbeRequest;
 import dev.ossresilience.exchange.RequestEdit;
@@ -36,6 +37,11 @@ public interface CallBinding<Q, R> {
 
   /** Whether the body of the request sent last was begun to be written. */
   boolean isBodyStarted();
+
+  /** How far the body of the request that was answered last has got, as far as it is known. */
+  default BodyProgress bodyProgress() {
+    return BodyProgress.WHOLE;
+  }
 
   /**
    * Whether something below may have put another body in place of the caller's in the request sent last: a compressed one, say. True

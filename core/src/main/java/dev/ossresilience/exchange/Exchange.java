@@ -58,6 +58,7 @@ public final class Exchange {
   private @Nullable IOException lastFailure;
 
   private boolean bodySent;
+  private BodyProgress bodyWent = BodyProgress.WHOLE;
   private Resume resume = Resume.ATTEMPT;
   private @Nullable Reason resumeReason;
 
@@ -128,6 +129,11 @@ public final class Exchange {
     }
   }
 
+  /** Notes, before what came of it is told, how far the last attempt's body got; {@link BodyProgress#WHOLE} unless this is called. */
+  public void bodyWent(BodyProgress progress) {
+    bodyWent = subject.request().contentLength() == 0 ? BodyProgress.WHOLE : progress;
+  }
+
   /** Whether {@link #responded} needs the start of this response's body: it may say failure, whatever the status. */
   public boolean wantsBody(ResponseHead response) {
     return subject.needsBody(response);
@@ -135,7 +141,7 @@ public final class Exchange {
 
   /** Whether {@link #responded} is sure to deliver this response, and so never blocks. To be asked after {@link #bodySent} was told. */
   public boolean isPlainSuccess(ResponseHead response) {
-    return append == null && !wantsBody(response) && isFromOss(response) && integrity.check(response, null) == null;
+    return append == null && bodyWent == BodyProgress.WHOLE && !wantsBody(response) && isFromOss(response) && integrity.check(response, null) == null;
   }
 
   private boolean isFromOss(ResponseHead response) {
@@ -158,14 +164,18 @@ public final class Exchange {
 
   /** Continues after an attempt was answered; {@code body} is the start of its body if it was wanted. */
   public Step responded(ResponseHead response, byte[] body) {
-    bodySent = true;
+    bodySent |= bodyWent != BodyProgress.UNTOUCHED;
     lastFailure = null;
+    if (response.isSuccessful() && bodyWent != BodyProgress.WHOLE) {
+      history.answered(response.status(), null, response.header("x-oss-request-id"), now());
+      return disbelieved(response, "but before its body had gone out: nothing can be stored that the server hasn't got");
+    }
     if (response.isSuccessful() && !(wantsBody(response) && ErrorParser.isErrorDocument(body))) {
       return succeeded(response);
     }
     OssError error = settings.errors().parse(response, body);
     history.answered(error.status(), error.code(), error.requestId(), now());
-    Diagnosis diagnosis = signing.reconsider(settings.errors().diagnose(error), error, response);
+    Diagnosis diagnosis = ofBody(signing.reconsider(settings.errors().diagnose(error), error, response));
     admission.refused(error, diagnosis.verdict(), now());
     boolean earlierDoubt = investigation != null && investigation.isInDoubt();
     noteDoubt(diagnosis);
@@ -379,12 +389,19 @@ public final class Exchange {
       return damage == null ? ending.success() : damaged(damage);
     }
     // A captive portal, a proxy's page. Never to be delivered as the success it looks like.
+    return disbelieved(response, "but not by OSS: it lacks what OSS answers with");
+  }
+
+  private Step disbelieved(ResponseHead response, String why) {
     admission.answeredByOthers(now());
-    lastFailure =
-        new IOException(
-            ending.report().subject() + " was answered with status " + response.status()
-                + ", but not by OSS: it lacks what OSS answers with");
+    lastFailure = new IOException(ending.report().subject() + " was answered with status " + response.status() + ", " + why);
     return react(new Diagnosis(Verdict.TRANSIENT, Effect.UNKNOWN), Reason.SERVER_ERROR);
+  }
+
+  /** What has no body yet can't have taken effect, whatever the error leaves open. */
+  private Diagnosis ofBody(Diagnosis diagnosis) {
+    boolean impossible = bodyWent == BodyProgress.UNTOUCHED && diagnosis.effect() == Effect.UNKNOWN;
+    return impossible ? new Diagnosis(diagnosis.verdict(), Effect.NOT_APPLIED) : diagnosis;
   }
 
   private Step damaged(IntegrityException damage) {

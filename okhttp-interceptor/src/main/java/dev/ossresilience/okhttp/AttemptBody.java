@@ -1,5 +1,6 @@
 package dev.ossresilience.okhttp;
 
+import dev.ossresilience.exchange.BodyProgress;
 import dev.ossresilience.exchange.BodySent;
 import java.io.IOException;
 import okhttp3.MediaType;
@@ -17,6 +18,7 @@ class AttemptBody extends RequestBody {
   private final boolean once;
   private final boolean checked;
   private volatile boolean started;
+  private volatile boolean whole;
   private volatile @Nullable BodySent sent;
 
   AttemptBody(RequestBody body, boolean once, boolean checked) {
@@ -27,6 +29,11 @@ class AttemptBody extends RequestBody {
 
   boolean isStarted() {
     return started;
+  }
+
+  /** How far it got the last time. What comes of one that is sent while the response is read can't be known yet. */
+  BodyProgress progress() {
+    return whole || body.isDuplex() ? BodyProgress.WHOLE : started ? BodyProgress.PART : BodyProgress.UNTOUCHED;
   }
 
   /** What went out the last time, if all of it did and it was to be checked. */
@@ -60,9 +67,11 @@ class AttemptBody extends RequestBody {
       throw new IOException("something below the OSS interceptor tried to send the body of one attempt twice; that was prevented");
     }
     started = true;
+    whole = false;
     sent = null;
     if (!checked) {
       body.writeTo(sink);
+      whole = true;
       return;
     }
     CrcSink crc = new CrcSink(sink);
@@ -72,5 +81,6 @@ class AttemptBody extends RequestBody {
       checking.emit();
     }
     sent = crc.written();
+    whole = true;
   }
 }

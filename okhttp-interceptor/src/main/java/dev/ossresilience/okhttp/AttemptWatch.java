@@ -61,6 +61,10 @@ final class AttemptWatch {
     return sends == null ? 0 : sends.repeats();
   }
 
+  boolean isSeen() {
+    return bodies.isSeen();
+  }
+
   boolean isBodyReplaced() {
     return bodies.isReplaced();
   }

@@ -120,6 +120,11 @@ final class AttemptsBinding extends OkHttpBinding implements AsyncClientBinding<
     return watch.isBodyReplaced();
   }
 
+  @Override
+  boolean isSeen() {
+    return watch.isSeen();
+  }
+
   /** Lets {@code attempt} go out next; whether it needs a connection of its own. */
   private boolean goesOutNext(Request attempt) {
     boolean onNewConnection = watch.needsNewConnection();

@@ -30,6 +30,11 @@ final class BodyWatch extends EventListener {
     return body != null && (sawAnother || (body.isStarted() && (body.isDuplex() || !sawExpected)));
   }
 
+  /** Whether the request with the expected body was about to be sent. */
+  boolean isSeen() {
+    return sawExpected;
+  }
+
   @Override
   public void requestHeadersEnd(Call call, Request request) {
     sending(request);

@@ -44,6 +44,9 @@ interface Carrier {
   /** How often OkHttp sent the last request again by itself, as far as it shows. */
   int repeats();
 
+  /** Whether the last request is known to have gone to the server, with the body that was prepared. */
+  boolean isSeen();
+
   /** Whether something else than the body that was prepared may have gone out with the last request. */
   boolean isBodyReplaced();
 }

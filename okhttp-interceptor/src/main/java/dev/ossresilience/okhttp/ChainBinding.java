@@ -40,6 +40,11 @@ final class ChainBinding extends OkHttpBinding {
   }
 
   @Override
+  boolean isSeen() {
+    return carrier.isSeen();
+  }
+
+  @Override
   public boolean isCancelled() {
     return chain.call().isCanceled();
   }

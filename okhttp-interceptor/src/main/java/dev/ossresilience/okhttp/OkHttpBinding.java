@@ -5,6 +5,7 @@ import dev.ossresilience.driver.ClientBinding;
 import dev.ossresilience.error.Diagnosis;
 import dev.ossresilience.error.Effect;
 import dev.ossresilience.error.Verdict;
+import dev.ossresilience.exchange.BodyProgress;
 import dev.ossresilience.exchange.BodySent;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ProbeRequest;
@@ -119,6 +120,15 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
   public boolean isBodyStarted() {
     return sent != null && (sent.isStarted() || isBodyReplaced());
   }
+
+  /** Where nothing was seen going out, somebody below us may have answered instead of a server, and needs no body. */
+  @Override
+  public BodyProgress bodyProgress() {
+    return sent == null || !(sent.isStarted() || isSeen()) ? BodyProgress.WHOLE : sent.progress();
+  }
+
+  /** Whether the request that was sent last is known to have gone to the server, with the body that was prepared. */
+  abstract boolean isSeen();
 
   @Override
   public @Nullable BodySent bodySent() {

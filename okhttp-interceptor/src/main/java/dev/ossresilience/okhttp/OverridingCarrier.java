@@ -52,6 +52,11 @@ final class OverridingCarrier implements Carrier {
   }
 
   @Override
+  public boolean isSeen() {
+    return watch.isSeen();
+  }
+
+  @Override
   public boolean isBodyReplaced() {
     return watch.isBodyReplaced();
   }

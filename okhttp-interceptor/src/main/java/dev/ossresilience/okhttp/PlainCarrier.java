@@ -113,6 +113,11 @@ final class PlainCarrier implements Carrier {
     return Math.max(answers, body == null ? 0 : body.sends() - 1);
   }
 
+  @Override
+  public boolean isSeen() {
+    return isLast; // there is nobody else whom it could have gone to
+  }
+
   /** A body that nobody began to read may have been sent in another form all the same, if there is anybody to do so. */
   @Override
   public boolean isBodyReplaced() {

@@ -15,7 +15,8 @@ import java.util.Objects;
  * <p>Immutable; equal if they do the same.
  */
 public sealed interface Fault
-    permits ErrorFault, AlteredAnswerFault, LateAnswerFault, NetworkFault, ForeignAppendFault, SkewFault, RedirectFault, ForeignWriteFault {
+    permits ErrorFault, AlteredAnswerFault, LateAnswerFault, NetworkFault, ForeignAppendFault, SkewFault, RedirectFault, ForeignWriteFault,
+        EarlyAnswerFault {
   /** A short name, the same for equal faults; counts are kept by it. */
   String name();
 
@@ -216,6 +217,23 @@ public sealed interface Fault
   /** Handles and answers the request, and delivers it to the server once more before the next one. Counted when it is delivered. */
   static Fault lateDuplicate() {
     return new NetworkFault(NetworkFault.Kind.LATE_DUPLICATE);
+  }
+
+  /**
+   * Answers with an error of OSS as soon as the head of the request has come: instead of the 100 that the client may wait for, and
+   * while it may be sending the body, which goes unread until it ends or the client stops. Not applied; the connection is closed.
+   * Happens to a request with a body.
+   */
+  static Fault earlyError(int status, String code) {
+    return new EarlyAnswerFault(status, Objects.requireNonNull(code, "code"));
+  }
+
+  /**
+   * Answers as early with a success that can't be true, and reads nothing of the body: an append is told the position it would have come
+   * to. Not applied; the connection is closed under what the client is still writing.
+   */
+  static Fault earlySuccess() {
+    return new EarlyAnswerFault(200, "");
   }
 
   /**

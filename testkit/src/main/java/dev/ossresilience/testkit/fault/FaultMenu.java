@@ -50,6 +50,8 @@ final class FaultMenu {
           line("drop", Fault::drop),
           line("dropMidBody", Fault::dropMidBody),
           line("truncateResponse", Fault::truncateResponse),
+          line("earlyError", STATUS, CODE, Fault::earlyError),
+          line("earlySuccess", Fault::earlySuccess),
           line("lateDuplicate", Fault::lateDuplicate),
           line("deliverLater", Fault::deliverLater),
           line("skewed", DURATION, Fault::skewed),

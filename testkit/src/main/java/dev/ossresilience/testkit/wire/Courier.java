@@ -4,6 +4,7 @@ import dev.ossresilience.testkit.answer.Answer;
 import dev.ossresilience.testkit.answer.Failure;
 import dev.ossresilience.testkit.answer.Responder;
 import dev.ossresilience.testkit.fault.AlteredAnswerFault;
+import dev.ossresilience.testkit.fault.EarlyAnswerFault;
 import dev.ossresilience.testkit.fault.ErrorFault;
 import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.fault.ForeignAppendFault;
@@ -17,6 +18,8 @@ import dev.ossresilience.testkit.request.OssRequest;
 import dev.ossresilience.testkit.store.Store;
 import dev.ossresilience.testkit.time.ServerClock;
 import dev.ossresilience.testkit.wire.Delivery.Manner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Brings requests to the service and answers back, the way each one's fault wants it; a fault is counted when it happens. Thread-safe. */
 public final class Courier {
@@ -27,6 +30,8 @@ public final class Courier {
   private final SecondWriter secondWriter;
   private final Alterations alterations;
   private final HeldRequests held = new HeldRequests();
+
+  private static final Pattern POSITION = Pattern.compile("[?&]position=(\\d{1,15})");
 
   /** Far more than any client reads of an error before it acts, and than a socket's buffers hold. */
   private static final int LONG_PAGE_BYTES = 200_000;
@@ -64,6 +69,9 @@ public final class Courier {
       boolean happened = secondWriter.write(request, foreign);
       return Delivery.whole(service.handle(request), happened ? counted(fault) : null);
     }
+    if (fault instanceof EarlyAnswerFault) {
+      return Delivery.whole(service.handle(request), null); // there was no body to come before
+    }
     if (fault instanceof SkewFault skew) {
       Fault happened = clock.setOffset(skew.offset()) ? counted(fault) : null;
       return Delivery.whole(service.handle(request), happened);
@@ -76,6 +84,18 @@ public final class Courier {
   Answer malformed(Head head, String wrong) {
     OssRequest request = OssRequest.unreadable(head.method(), head.target(), head.headers());
     return responder.respond(request, Failure.of("InvalidArgument").message("Bad request: " + wrong + ".", "").closing());
+  }
+
+  /** The answer to a request of which only the head is there. */
+  Answer early(Head head, EarlyAnswerFault fault) {
+    OssRequest request = OssRequest.unreadable(head.method(), head.target(), head.headers());
+    if (!fault.code().isEmpty()) {
+      return responder.respond(request, Failure.of(fault.code()).status(fault.status()).closing());
+    }
+    Matcher position = POSITION.matcher(head.target());
+    Answer success = Answer.of(200);
+    return responder.respond(
+        request, position.find() ? success.with("x-oss-next-append-position", Long.toString(Long.parseLong(position.group(1)) + head.contentLength())) : success);
   }
 
   /** Delivers the held requests that are due; all of them if {@code now}. */

@@ -2,6 +2,7 @@ package dev.ossresilience.testkit.wire;
 
 import dev.ossresilience.testkit.ReceivedRequest;
 import dev.ossresilience.testkit.answer.Answer;
+import dev.ossresilience.testkit.fault.EarlyAnswerFault;
 import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.limit.Throttle;
 import dev.ossresilience.testkit.request.OssRequest;
@@ -138,6 +139,11 @@ public final class FrontEnd {
     @Override
     public Answer malformed(Head head, String wrong) {
       return courier.malformed(head, wrong);
+    }
+
+    @Override
+    public Answer early(Head head, EarlyAnswerFault fault) {
+      return courier.early(head, fault);
     }
 
     @Override

@@ -25,6 +25,12 @@ record LastAnswer(Answer answer) {
     connection.close();
   }
 
+  /** Writes it and closes, whatever the client is still writing: that meets a reset, with the answer waiting for it. */
+  void sendAndLeave(Connection connection) throws IOException {
+    connection.getOutputStream().write(bytes());
+    connection.close();
+  }
+
   /** Bytes left unread make a reset of the end, by which a client that is still writing would lose the answer. */
   private static void drain(Connection connection, InputStream raw) {
     byte[] scrap = new byte[READ_BYTES];
@@ -40,7 +46,8 @@ record LastAnswer(Answer answer) {
   }
 
   private byte[] bytes() {
-    StringBuilder head = new StringBuilder("HTTP/1.1 400 Bad Request").append(LINE_BREAK);
+    StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status() + (answer.status() == 400 ? " Bad Request" : " ")).append(LINE_BREAK);
+    head.append("Connection: close").append(LINE_BREAK);
     answer.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append(LINE_BREAK));
     return new Buffer().writeUtf8(head.append(LINE_BREAK).toString()).write(answer.body()).readByteArray();
   }

@@ -1,5 +1,6 @@
 package dev.ossresilience.testkit.wire;
 
+import dev.ossresilience.testkit.fault.EarlyAnswerFault;
 import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -158,6 +159,16 @@ final class RequestStream extends InputStream {
     if (arrival.fault().equals(Fault.refuseConnection()) || arrival.fault().equals(Fault.resetBeforeBody())) {
       admission.unfinished(arrival.unfinished(0, 0, arrival.fault()), arrival.fault()); // first, so that no client is ahead of the count
       connection.reset();
+      return false;
+    }
+    if (arrival.fault() instanceof EarlyAnswerFault early && arrival.head().hasBody()) {
+      admission.unfinished(arrival.unfinished(0, early.status(), early), early);
+      LastAnswer answer = new LastAnswer(admission.early(arrival.head(), early));
+      if (early.code().isEmpty()) {
+        answer.sendAndLeave(connection);
+      } else {
+        answer.send(connection, raw);
+      }
       return false;
     }
     arriving = arrival;
