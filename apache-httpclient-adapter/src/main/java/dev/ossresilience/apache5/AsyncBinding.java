@@ -200,6 +200,11 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   }
 
   @Override
+  public void endPeek(Reply response) {
+    response.endPeek();
+  }
+
+  @Override
   public void readBody(Reply response, OutputStream sink, long limit, BooleanSupplier goOn, Consumer<@Nullable IOException> then) {
     response.read(sink, limit, goOn, then);
   }

@@ -81,6 +81,14 @@ final class Reply implements AsyncDataConsumer {
     tellIfPeeked();
   }
 
+  /** What has arrived must do. */
+  void endPeek() {
+    synchronized (this) {
+      goOn = () -> false;
+    }
+    tellIfPeeked();
+  }
+
   private void tellIfPeeked() {
     Consumer<byte[]> then;
     byte[] start;

@@ -13,9 +13,13 @@ import dev.ossresilience.testkit.VirtualScheduler;
 import dev.ossresilience.testkit.conformance.TestRequest;
 import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -255,5 +259,38 @@ class AsyncEdgesTest extends OverSimulator {
     CloseableHttpAsyncClient client = open(real);
 
     assertThat(begin(client, getting("a")).get(5, TimeUnit.SECONDS).getCode()).isEqualTo(403);
+  }
+
+  /** A server that says 503 and then nothing: the head comes, its body never does. The next connection gets a success. */
+  private static void saySilently(ServerSocket silent) {
+    String[] answers = {"503 Slow Down\r\nContent-Length: 500\r\n\r\n", "200 OK\r\nContent-Length: 5\r\n\r\nhello"};
+    List<Socket> open = new ArrayList<>(); // each stays so until the test is over
+    try {
+      for (String answer : answers) {
+        Socket connection = silent.accept();
+        open.add(connection);
+        connection.getInputStream().read(new byte[8192]);
+        connection.getOutputStream().write(bytes("HTTP/1.1 " + answer));
+      }
+    } catch (IOException e) {
+      // the test is over
+    }
+  }
+
+  @Test
+  void errorWhoseBodyNeverComesIsNotWaitedFor() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> saySilently(silent));
+      thread.setDaemon(true);
+      thread.start();
+      String endpoint = "http://127.0.0.1:" + silent.getLocalPort();
+      CloseableHttpAsyncClient client = open(virtual().endpoint(OssEndpoint.of(endpoint)));
+      TestRequest get = new TestRequest("GET", URI.create(endpoint + "/logs/a"), Map.of(), null, false);
+
+      long begun = System.nanoTime();
+      assertThat(begin(client, get).get(15, TimeUnit.SECONDS).getBodyText()).as("the client alone would wait for 20 s").isEqualTo("hello");
+      System.out.println("an error without its body was given up after " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+      assertThat(reports.get(0).attempts()).isEqualTo(2);
+    }
   }
 }

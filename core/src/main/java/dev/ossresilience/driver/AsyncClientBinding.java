@@ -43,6 +43,11 @@ public interface AsyncClientBinding<Q, R> extends CallBinding<Q, R> {
    */
   void peekBody(R response, int limit, BooleanSupplier goOn, Consumer<byte[]> then);
 
+  /** Ends a peek that hasn't ended, of a body that neither comes nor ends: it gives what has arrived. From any thread. */
+  default void endPeek(R response) {
+    // One that blocks until its client's own timeout ends by that.
+  }
+
   /**
    * Writes a response's body to {@code sink}, at most {@code limit} bytes.
    *

@@ -218,10 +218,20 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
         });
   }
 
-  /** Continues with the start of an error's body. A server that drips it is not waited for: what it has said by then must do. */
+  /**
+   * Continues with the start of an error's body. A server that drips it, or sends nothing of it, is not waited for: what it has said by
+   * then must do.
+   */
   private void peek(R response, Judge judge) {
     long since = exchange.now();
-    binding.peekBody(response, ErrorParser.MAX_BODY_BYTES, () -> exchange.mayReadOn(since), body -> work(() -> judge.of(body)));
+    Wait limit = new Wait(); // which the end of the body takes, and with it the timer
+    binding.peekBody(response, ErrorParser.MAX_BODY_BYTES, () -> exchange.mayReadOn(since), body -> {
+      limit.take();
+      work(() -> judge.of(body));
+    });
+    if (!limit.isOver()) {
+      limit.endsBy(scheduler.limit(() -> binding.endPeek(response), exchange.readingTime()));
+    }
   }
 
   @FunctionalInterface

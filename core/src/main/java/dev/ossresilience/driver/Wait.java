@@ -26,6 +26,10 @@ final class Wait {
     }
   }
 
+  boolean isOver() {
+    return over.get();
+  }
+
   /** Whether this call was the one that ended it. */
   boolean take() {
     boolean first = over.compareAndSet(false, true);

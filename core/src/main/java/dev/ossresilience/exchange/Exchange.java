@@ -299,6 +299,12 @@ public final class Exchange {
     return now() - sinceNanos < MAX_PEEK.toNanos() && room.allows(Duration.ZERO);
   }
 
+  /** How long a driver may read at most in what {@link #mayReadOn} allows. */
+  public Duration readingTime() {
+    Duration left = room.left();
+    return left.compareTo(MAX_PEEK) < 0 ? left : MAX_PEEK;
+  }
+
   /** Whether there is time left to wait for anything. */
   public boolean mayWait() {
     return room.allows(Duration.ZERO);

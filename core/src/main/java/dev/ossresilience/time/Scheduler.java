@@ -20,6 +20,17 @@ public interface Scheduler {
   Future<?> schedule(Runnable task, Duration delay);
 
   /**
+   * Runs {@code task}, which never blocks, when something that is under way has taken {@code limit}; nearly always it is cancelled before.
+   * Time that is only simulated must not pass for it: what it limits takes real time.
+   *
+   * @return cancels it, if it hasn't begun
+   * @throws RejectedExecutionException if this was shut down
+   */
+  default Future<?> limit(Runnable task, Duration limit) {
+    return schedule(task, limit);
+  }
+
+  /**
    * Runs {@code task} soon: it may block for a moment, as signing may or reading a body again.
    *
    * @throws RejectedExecutionException if this was shut down

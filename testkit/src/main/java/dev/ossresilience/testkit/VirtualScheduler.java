@@ -3,12 +3,15 @@ package dev.ossresilience.testkit;
 import dev.ossresilience.time.Scheduler;
 import dev.ossresilience.time.Waiter;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -48,6 +51,24 @@ public final class VirtualScheduler implements Scheduler {
     } else {
       timer.execute(() -> pass(future, delay));
     }
+    return future;
+  }
+
+  /** In real time, for it limits what happens on real connections. */
+  @Override
+  public Future<?> limit(Runnable task, Duration limit) {
+    FutureTask<?> future = new FutureTask<>(task, null);
+    workers.execute(() -> {
+      try {
+        future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        future.run();
+      } catch (CancellationException | ExecutionException e) {
+        // it was not needed
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
     return future;
   }
 
