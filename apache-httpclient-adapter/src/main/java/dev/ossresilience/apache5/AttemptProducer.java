@@ -180,7 +180,13 @@ final class AttemptProducer implements AsyncEntityProducer {
       synchronized (AttemptProducer.this) {
         requireAlive();
         ByteBuffer before = source.duplicate();
-        int count = channel.write(source);
+        int count;
+        try {
+          count = channel.write(source);
+        } catch (IOException e) {
+          started = true; // some of it may be gone, and can't be read again
+          throw e;
+        }
         if (count > 0) {
           started = true;
           length += count;
