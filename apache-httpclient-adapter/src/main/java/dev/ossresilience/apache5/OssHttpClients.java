@@ -55,6 +55,8 @@ public final class OssHttpClients {
    * The same for an asynchronous client. While a call waits it holds no thread and no connection; what may block, as fetching credentials
    * may, happens on {@code oss}'s working thread, never on one that does I/O. A success goes to the response consumer as it arrives; an
    * error first goes through the hands of {@code oss}, and its consumer may be called on the working thread, which it must not block.
+   * Closing the client ends calls that wait; {@code initiateShutdown} alone doesn't, for nobody is told of it. Not for
+   * {@code H2AsyncClientBuilder}, which is untested.
    *
    * @return {@code builder}
    */

@@ -198,4 +198,24 @@ class OkHttpGuardsTest extends OverSimulator {
         .satisfies(thrown -> assertThat(stackTrace(thrown) + canary + reports).doesNotContain("CANARY").doesNotContain("Signature="));
     leaky.connectionPool().evictAll();
   }
+
+  @Test
+  void aRetryAfterThatOkHttpCantReadIsOneMoreFailure() throws IOException {
+    server.put("logs", "app.log", HELLO);
+    server.faults().next(Fault.retryAfter(503, "ServiceUnavailable", "99999999999"));
+    try (Response response = call(request("app.log").get())) {
+      assertThat(response.code()).isEqualTo(200);
+    }
+    assertThat(reports.get(0).attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void aLargeErrorBodyIsLetGoOfWithoutReadingItAll() throws IOException {
+    server.put("logs", "app.log", HELLO);
+    server.faults().next(Fault.longGatewayError(502));
+    try (Response response = call(request("app.log").get())) {
+      assertThat(response.code()).isEqualTo(200);
+    }
+    assertThat(client.connectionPool().connectionCount() - client.connectionPool().idleConnectionCount()).isZero();
+  }
 }
