@@ -130,6 +130,22 @@ class AsyncHandlerTest extends OverSimulator {
     assertThat(server.requestCount()).isEqualTo(1);
   }
 
+  /** The client that was configured can't tell: its own shutdown tells nobody before it is closed. */
+  @Test
+  void shutdownOfAWrapperEndsACallThatWaits() throws Exception {
+    server.faults().next(Fault.internalError());
+    CloseableHttpAsyncClient wrapper = OssHttpClients.wrap(HttpAsyncClients.custom().disableAutomaticRetries().build(), settings().scheduler(held).build());
+    wrapper.start();
+    async = wrapper;
+    Future<SimpleHttpResponse> future = begin(wrapper, getting("a"));
+    held.waiting.await();
+
+    wrapper.initiateShutdown();
+
+    assertThatThrownBy(() -> future.get(SOON_SECONDS, TimeUnit.SECONDS)).hasCauseInstanceOf(ConnectionClosedException.class);
+    assertThat(server.requestCount()).isEqualTo(1);
+  }
+
   @Test
   void callOfAClosedClientEndsAtOnce() throws Exception {
     CloseableHttpAsyncClient closed = open(virtual());
