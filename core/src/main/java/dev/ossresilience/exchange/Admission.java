@@ -23,6 +23,7 @@ final class Admission {
   private final Traffic traffic;
   private @Nullable Turn turn;
   private boolean underWay;
+  private boolean repeats;
   private long sentNanos;
 
   Admission(LoadControl load, Subject subject) {
@@ -47,6 +48,11 @@ final class Admission {
     return wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
   }
 
+  /** When the last attempt was sent. */
+  long sentNanos() {
+    return sentNanos;
+  }
+
   /** Leaves the queue, if it is in one. */
   void leave(long nowNanos) {
     if (turn != null) {
@@ -58,7 +64,8 @@ final class Admission {
   /** Whether an attempt may be sent now. */
   boolean admit(long nowNanos) {
     turn = null;
-    underWay = load.admits(traffic, nowNanos);
+    underWay = load.admits(traffic, !repeats, nowNanos);
+    repeats |= underWay;
     sentNanos = nowNanos;
     return underWay;
   }

@@ -171,7 +171,7 @@ final class AppendInvestigation extends Investigation {
       return unknowable("the object ends where it began, but the bytes may still be under way");
     }
     // The conflict the server saw is gone, or its answer was stale: its position check decides whether ours can still be stored.
-    return exchange.isBodyAvailable() ? exchange.again(means.room().backoff(false, null), Reason.APPEND_IN_DOUBT) : exchange.end();
+    return exchange.isBodyAvailable() ? exchange.again(means.room().backoff(false, null, Duration.ZERO), Reason.APPEND_IN_DOUBT) : exchange.end();
   }
 
   private Step ask(Finding.Kind kind) {

@@ -431,7 +431,7 @@ public final class Exchange {
       return end();
     }
     boolean throttled = diagnosis.verdict() == Verdict.THROTTLED;
-    Duration delay = room.backoff(throttled, response);
+    Duration delay = room.backoff(throttled, response, Duration.ofNanos(now() - admission.sentNanos()));
     if (!mayAttempt(delay)) {
       return end();
     }

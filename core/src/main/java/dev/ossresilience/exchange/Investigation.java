@@ -110,7 +110,7 @@ abstract class Investigation {
 
   /** The last question once more after a pause, if there is time. */
   final Step tryAgain(Reason why) {
-    Duration delay = means.room.backoff(why == Reason.THROTTLED, null);
+    Duration delay = means.room.backoff(why == Reason.THROTTLED, null, Duration.ZERO);
     return means.room.allows(delay) && means.probing.mayAskAgain()
         ? means.exchange.pause(delay, why, Exchange.Resume.PROBE)
         : unknowable("the server could not be asked in time");

@@ -46,19 +46,25 @@ final class Room {
    * How long to wait after one more failure.
    *
    * @param response which may say so too; null if there was none
+   * @param took how long it was until the failure
    */
-  Duration backoff(boolean throttled, @Nullable ResponseHead response) {
+  Duration backoff(boolean throttled, @Nullable ResponseHead response, Duration took) {
     failures++;
     Backoff backoff = throttled ? policy.throttledBackoff() : policy.transientBackoff();
     lastBackoff = backoff.delay(failures, lastBackoff, settings.random());
+    Duration delay = longer(lastBackoff, backoff.spread(took, settings.random()));
     if (response == null || !RetryAfter.isIn(response)) {
-      return lastBackoff;
+      return delay;
     }
     Duration hint = RetryAfter.of(response);
     if (hint == null) {
       load.absurdHint();
     }
-    return policy.hinted(lastBackoff, hint);
+    return policy.hinted(delay, hint);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** A delay from another backoff than the policy's. */

@@ -68,12 +68,16 @@ public final class LoadControl {
     return pacing == null ? Pacing.NOW : pacing.take(traffic, nowNanos, atMost);
   }
 
-  /** Whether an attempt may be sent; if so, exactly one of {@link #answered}, {@link #lost} and {@link #notSent} must follow. */
-  public boolean admits(Traffic traffic, long nowNanos) {
+  /**
+   * Whether an attempt may be sent; if so, exactly one of {@link #answered}, {@link #lost} and {@link #notSent} must follow.
+   *
+   * @param first whether it is its call's first: repetitions say nothing of how much callers want
+   */
+  public boolean admits(Traffic traffic, boolean first, long nowNanos) {
     if (breaker != null && !breaker.tryAcquirePermission()) {
       return false;
     }
-    if (pacing != null) {
+    if (pacing != null && first) {
       pacing.sent(traffic, nowNanos);
     }
     return true;
@@ -93,7 +97,7 @@ public final class LoadControl {
     } else if (pacing != null && broken) {
       pacing.failed(traffic, sentNanos, nowNanos);
     } else if (pacing != null) {
-      pacing.accepted(traffic, received, nowNanos);
+      pacing.accepted(traffic, received, sentNanos, nowNanos);
     }
     count(broken, nowNanos - sentNanos);
   }

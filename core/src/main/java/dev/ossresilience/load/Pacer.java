@@ -25,28 +25,31 @@ final class Pacer {
   /** The same where no limit was named: it may be an outage, after which all is as it was. */
   private static final double LOWER_IN_OUTAGE = 0.98;
 
-  /** The same after an outage, when there was no limit perhaps: units, and seconds at least and at most. */
-  private static final double UNITS_ACROSS_AFTER_OUTAGE = 100;
-
-  private static final double LEAST_SECONDS_ACROSS_AFTER_OUTAGE = 3;
-  private static final double MOST_SECONDS_ACROSS_AFTER_OUTAGE = 8;
-
-  /** What has piled up goes out faster than what comes in, but not so fast that it is the next outage. */
-  private static final double CATCHING_UP = 1.25;
-
-  /** So long after the last refusal the past is no measure any more; in seconds. */
-  private static final double FORGOTTEN_AFTER = 10;
-
-  /** OSS counts its limits by the second: what is refused within one was too much in the same second; in seconds. */
-  private static final double LIMITS_COUNT_PER = 1;
-
-  /** How much is sent, in units, while the limit is crossed: so that seldom more than one in thirty is refused. */
-  private static final double UNITS_ACROSS = 30;
+  /**
+   * How steeply the limit is crossed, in units per second to the fourth. One number for all, as in CUBIC, so that small clients catch up with
+   * large ones; small enough that of a fleet's requests seldom more than one in twenty-five is refused.
+   */
+  private static final double SCALE = 0.00015;
 
   /** A limit is looked for again soon enough after it was raised, and not so often that a fleet is always over it; in seconds. */
   private static final double LEAST_SECONDS_ACROSS = 5;
 
-  private static final double MOST_SECONDS_ACROSS = 30;
+  private static final double MOST_SECONDS_ACROSS = 15;
+
+  /** After an outage there was no limit perhaps; in seconds. */
+  private static final double SECONDS_ACROSS_AFTER_OUTAGE = 1;
+
+  /**
+   * What has piled up goes out so much faster than what came in before, as long as answers come as quickly as ever: a server that answers
+   * slowly has a queue already, and gets no more than before.
+   */
+  private static final double CATCHING_UP = 1.35;
+
+  /** So long after the last refusal the past is less and less of a measure; in seconds. */
+  private static final double FORGOTTEN_AFTER = 30;
+
+  /** OSS counts its limits by the second: what is refused within one was too much in the same second; in seconds. */
+  private static final double LIMITS_COUNT_PER = 1;
 
   /** Something goes out at least every so many seconds: else nobody would notice that more is allowed again. */
   private static final double MOST_SECONDS_BETWEEN = 5;
@@ -60,7 +63,7 @@ final class Pacer {
   private double rate;
   private double limit;
 
-  /** What was sent before anything was refused. */
+  /** How much was wanted before anything was refused, per second. */
   private final double before;
 
   /** The place of who comes next, in units since the beginning. */
@@ -76,7 +79,7 @@ final class Pacer {
   private double lastRefusal = Double.NEGATIVE_INFINITY;
 
   /**
-   * A pacer for a scope in which something was refused at {@code now}, after {@code rate} was sent per second.
+   * A pacer for a scope in which something was refused at {@code now}, when {@code rate} was wanted per second, 0 if that isn't known.
    *
    * @param unit what one request amounts to, at least
    */
@@ -85,7 +88,7 @@ final class Pacer {
     this.sending = new SendingRate(now);
     this.passedAt = now;
     this.updated = now;
-    this.rate = Math.max(unit, rate);
+    this.rate = rate > 0 ? Math.max(slowest(), rate) : unit;
     this.limit = this.rate;
     this.before = this.rate;
   }
@@ -140,11 +143,12 @@ final class Pacer {
     if (sentAt < lastRefusal + LIMITS_COUNT_PER) {
       return;
     }
+    pass(now);
     double measured = sending.perSecond(now);
-    double tooMuch = measured > 0 ? Math.min(measured, rate) : rate;
+    double tooMuch = given > passed || measured <= 0 ? rate : Math.min(measured, rate); // with a queue the pace itself is what is sent
     limit = tooMuch > NEAR * limit ? tooMuch : Math.max(tooMuch, limit * (named ? LOWER : LOWER_IN_OUTAGE));
     this.named = named;
-    changeTo(now, Math.max(unit / MOST_SECONDS_BETWEEN, BETA * tooMuch));
+    changeTo(now, Math.max(slowest(), BETA * tooMuch));
     lastRefusal = now;
     crossing = false;
   }
@@ -153,8 +157,9 @@ final class Pacer {
    * Something was not refused.
    *
    * @param more what it amounted to beyond what was reserved for it: whoever comes next waits for that
+   * @param slow whether the answer took much longer than usual
    */
-  synchronized void accepted(double now, double more) {
+  synchronized void accepted(double now, double more, boolean slow) {
     if (more > 0) {
       pass(now);
       given += bounded(more);
@@ -166,31 +171,34 @@ final class Pacer {
       double faster = rate * Math.pow(2, elapsed / (named ? DOUBLES_IN : DOUBLES_IN_AFTER_OUTAGE));
       crossing = faster >= NEAR * limit;
       if (crossing) {
-        double across =
-            named
-                ? between(LEAST_SECONDS_ACROSS, UNITS_ACROSS * unit / limit, MOST_SECONDS_ACROSS)
-                : between(LEAST_SECONDS_ACROSS_AFTER_OUTAGE, UNITS_ACROSS_AFTER_OUTAGE * unit / limit, MOST_SECONDS_ACROSS_AFTER_OUTAGE);
-        cubic.refusedAt(now, limit, across);
+        cubic.refusedAt(now, limit, named ? secondsAcross(limit / unit) : SECONDS_ACROSS_AFTER_OUTAGE);
       }
       changeTo(now, Math.min(faster, NEAR * limit));
     } else {
-      changeTo(now, Math.max(rate, Math.min(cubic.at(now), most(now))));
+      double useful = Math.max(slowest(), 2 * sending.perSecond(now)); // more than twice of what is sent makes no difference
+      changeTo(now, Math.min(Math.max(rate, Math.min(cubic.at(now), useful)), most(now, slow)));
     }
   }
 
-  /** More than twice of what is sent makes no difference; more than was ever sent might, to the server. */
-  private double most(double now) {
+  /** How long it takes from near a limit of so many units per second to it. */
+  static double secondsAcross(double limit) {
+    double seconds = Math.cbrt((1 - NEAR) * limit / SCALE);
+    return Math.max(LEAST_SECONDS_ACROSS, Math.min(MOST_SECONDS_ACROSS, seconds));
+  }
+
+  /** More than was ever wanted might make a difference to the server. */
+  private double most(double now, boolean slow) {
     double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
-    return Math.max(unit, Math.min(2 * sending.perSecond(now), CATCHING_UP * before * Math.pow(2, calm / FORGOTTEN_AFTER)));
+    return Math.max(slowest(), (slow ? 1 : CATCHING_UP) * before * Math.pow(2, calm / FORGOTTEN_AFTER));
+  }
+
+  private double slowest() {
+    return unit / MOST_SECONDS_BETWEEN;
   }
 
   /** One request holds up the others for a while at most, however much it has, or says it has. */
   private double bounded(double amount) {
     return Math.min(amount, Math.max(unit, rate * MOST_SECONDS_BETWEEN));
-  }
-
-  private static double between(double least, double value, double most) {
-    return Math.max(least, Math.min(most, value));
   }
 
   private void changeTo(double now, double pace) {

@@ -28,6 +28,7 @@ final class Pacing {
   /** Nothing to wait for. */
   static final Turn NOW = new Turn();
 
+  private final Latency[] latencies = {new Latency(), new Latency(), new Latency()};
   private final Meter upload;
   private final Meter download;
   private final Meter meta;
@@ -76,7 +77,11 @@ final class Pacing {
     return traffic.countsIn(limit) ? pacers.get(Scope.of(limit, traffic)) : null;
   }
 
-  /** Something goes out. */
+  private Latency latency(ThrottleScope kind) {
+    return latencies[kind == ThrottleScope.UPLOAD ? 0 : kind == ThrottleScope.DOWNLOAD ? 1 : 2];
+  }
+
+  /** Something goes out for the first time. */
   void sent(Traffic traffic, long nowNanos) {
     meter(traffic.kind()).sent(seconds(nowNanos), traffic.amount(traffic.kind()));
     meter(ThrottleScope.TOTAL).sent(seconds(nowNanos), 1);
@@ -120,19 +125,23 @@ final class Pacing {
    *
    * @param received how many bytes come back, 0 if that isn't known
    */
-  void accepted(Traffic traffic, long received, long nowNanos) {
+  void accepted(Traffic traffic, long received, long sentNanos, long nowNanos) {
     boolean bytesCame = traffic.kind() == ThrottleScope.DOWNLOAD && received > 0;
     if (bytesCame) {
       download.sent(seconds(nowNanos), (double) received);
     }
     failures.succeeded();
+    double took = seconds(nowNanos - sentNanos);
+    Latency latency = latency(traffic.kind());
     if (pacers.isEmpty()) {
+      latency.usual(took);
       return;
     }
+    boolean slow = latency.isUnusual(took);
     for (ThrottleScope kind : KINDS) {
       Pacer pacer = pacerOf(kind, traffic);
       if (pacer != null) {
-        pacer.accepted(seconds(nowNanos), kind == ThrottleScope.DOWNLOAD && bytesCame ? (double) received : 0);
+        pacer.accepted(seconds(nowNanos), kind == ThrottleScope.DOWNLOAD && bytesCame ? (double) received : 0, slow);
       }
     }
   }

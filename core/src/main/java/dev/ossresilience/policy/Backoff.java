@@ -12,6 +12,9 @@ import java.util.function.DoubleSupplier;
  * @see <a href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/">Exponential backoff and jitter</a>
  */
 public record Backoff(Duration base, Duration cap, Jitter jitter) {
+  /** Enough to take the edge off what comes back; OSS's limits are counted by the second. */
+  private static final Duration LONGEST_SPREAD = Duration.ofSeconds(3);
+
   /** How delays are spread, so that clients that failed together don't come back together. */
   public enum Jitter {
     /** Anything from nothing to the delay: the widest spread. */
@@ -54,6 +57,21 @@ public record Backoff(Duration base, Duration cap, Jitter jitter) {
   /** The same delays spread in another way. */
   public Backoff withJitter(Jitter jitter) {
     return new Backoff(base, cap, jitter);
+  }
+
+  /**
+   * The least delay after a failure that took long: random, so that what a server kept waiting, and what ran into its timeouts at the same
+   * time, doesn't come again at the same time. Zero without jitter.
+   *
+   * @param took from sending to the failure, not negative
+   * @param random gives numbers in [0, 1)
+   */
+  public Duration spread(Duration took, DoubleSupplier random) {
+    if (jitter == Jitter.NONE) {
+      return Duration.ZERO;
+    }
+    double most = Math.min(3.0 * took.toNanos(), (double) Math.min(LONGEST_SPREAD.toNanos(), cap.toNanos()));
+    return Duration.ofNanos((long) (most * random.getAsDouble()));
   }
 
   /**

@@ -48,7 +48,7 @@ class ConcurrencyTest {
 
     @Operation
     public void accepted() {
-      pacer.accepted(0, 0);
+      pacer.accepted(0, 0, false);
     }
   }
 

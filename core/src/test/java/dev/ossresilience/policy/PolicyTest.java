@@ -119,4 +119,17 @@ class PolicyTest {
     assertThatThrownBy(() -> AppendPolicy.followEnd().withMaxVerifyBytes(-1)).hasMessageContaining("maxVerifyBytes -1");
     assertThatThrownBy(() -> OssResilience.builder().build()).hasMessageContaining("endpoint");
   }
+
+  @Test
+  void aFailureThatTookLongIsRepeatedAfterARandomPartOfThreeTimesAsLong() {
+    Backoff backoff = Backoff.exponential(Duration.ofMillis(50), Duration.ofSeconds(20));
+    assertThat(backoff.spread(Duration.ofMillis(400), () -> 0.5)).isEqualTo(Duration.ofMillis(600));
+    assertThat(backoff.spread(Duration.ofMinutes(1), () -> 0.5)).as("three seconds at most").isEqualTo(Duration.ofMillis(1500));
+    assertThat(backoff.spread(Duration.ofMinutes(1), () -> 0)).isZero();
+    assertThat(Backoff.exponential(Duration.ofMillis(1), Duration.ofMillis(10)).spread(Duration.ofMinutes(1), () -> 0.5))
+        .as("no more than the cap")
+        .isEqualTo(Duration.ofMillis(5));
+    assertThat(Backoff.none().spread(Duration.ofMinutes(1), () -> 0.5)).isZero();
+    assertThat(Backoff.fixed(Duration.ofSeconds(1)).spread(Duration.ofMinutes(1), () -> 0.5)).isZero();
+  }
 }

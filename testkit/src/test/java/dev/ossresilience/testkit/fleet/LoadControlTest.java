@@ -19,10 +19,11 @@ class LoadControlTest {
     Scenario scenario = Scenario.builder().clients(clients).build();
     Outcome ours = Fleet.run(scenario, DEFAULTS);
     for (Policy simple : new Policy[] {Baselines.noRetry(), Baselines.aws2026(), Baselines.tenPercentBudget(), Baselines.localAimd()}) {
-      assertThat(ours.successRate()).as("than %s", simple.name()).isGreaterThan(Fleet.run(scenario, simple).successRate());
+      Outcome theirs = Fleet.run(scenario, simple);
+      assertThat(ours.successRate()).as("than %s", simple.name()).isGreaterThan(theirs.successRate() + 0.05);
+      assertThat(ours.recovery()).as("than %s", simple.name()).isNotNull().isLessThanOrEqualTo(theirs.recovery());
     }
-    assertThat(ours.recovery()).isNotNull().isLessThan(Duration.ofSeconds(12));
-    assertThat(ours.amplification()).isLessThan(1.2);
+    assertThat(ours.maxAmplification()).isLessThanOrEqualTo(1.5);
     assertThat(ours.fairness()).isGreaterThan(0.95);
     System.out.printf(
         "%d clients: success %.1f %%, attempts per call %.2f, at most %.2f in a second, recovery %s%n",
@@ -38,10 +39,10 @@ class LoadControlTest {
     Outcome outcome = Fleet.run(scenario, DEFAULTS);
     double used = secondHalf(outcome, Measure.GOODPUT) / limit;
     double refused = secondHalf(outcome, Measure.THROTTLED) / secondHalf(outcome, Measure.SENT);
-    System.out.printf("%d clients: %.1f %% of the limit used, %.2f %% refused, fairness %.2f%n", clients, 100 * used, 100 * refused, outcome.fairness());
+    System.out.printf("%d clients: %.1f %% of the limit used, %.2f %% refused, fairness %.3f%n", clients, 100 * used, 100 * refused, outcome.fairness());
     assertThat(used).isGreaterThan(0.9);
     assertThat(refused).isLessThan(0.05);
-    assertThat(outcome.fairness()).isGreaterThan(0.85);
+    assertThat(outcome.fairness()).isGreaterThan(0.95);
   }
 
   /** Per second, after the pace was found. */

@@ -1,0 +1,29 @@
+package dev.ossresilience.load;
+
+/** How long answers take while nothing is refused, so that a server that begins to queue can be told. In seconds. Thread-safe. */
+final class Latency {
+  /** Of each answer in the average: about the last twenty count. */
+  private static final double WEIGHT = 0.05;
+
+  /** So many times the usual is not the size of the request or bad luck any more... */
+  private static final double UNUSUAL = 3;
+
+  /** ...if it is more than this besides: a longer way through the network, a pause of this machine. */
+  private static final double NOISE = 0.1;
+
+  /** Negative while nothing is known. Lost updates make no difference. */
+  private volatile double average = -1;
+
+  /** Something took so long, and all was well. */
+  void usual(double seconds) {
+    double before = average;
+    // Nothing counts for more than twice the usual: the last answers before an outage are late.
+    average = before < 0 ? seconds : before + WEIGHT * (Math.min(seconds, 2 * before + NOISE) - before);
+  }
+
+  /** Whether that is much longer than usual; so is anything if nothing is known. */
+  boolean isUnusual(double seconds) {
+    double usual = average;
+    return usual < 0 || seconds > UNUSUAL * usual + NOISE;
+  }
+}

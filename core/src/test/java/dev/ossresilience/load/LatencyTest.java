@@ -1,0 +1,41 @@
+package dev.ossresilience.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LatencyTest {
+  private final Latency latency = new Latency();
+
+  @Test
+  void anythingIsUnusualAsLongAsNothingIsKnown() {
+    assertThat(latency.isUnusual(0)).isTrue();
+  }
+
+  @Test
+  void threeTimesTheUsualAndATenthOfASecondIsNotUnusualYet() {
+    latency.usual(0.5);
+    assertThat(latency.isUnusual(1.59)).isFalse();
+    assertThat(latency.isUnusual(1.61)).isTrue();
+  }
+
+  @Test
+  void itFollowsWhatIsUsual() {
+    latency.usual(0.01);
+    for (int i = 0; i < 1000; i++) {
+      latency.usual(2);
+    }
+    assertThat(latency.isUnusual(6)).isFalse();
+  }
+
+  @Test
+  void someLateAnswersBeforeAnOutageDoNotMakeLatenessUsual() {
+    for (int i = 0; i < 100; i++) {
+      latency.usual(0.01);
+    }
+    for (int i = 0; i < 5; i++) {
+      latency.usual(1);
+    }
+    assertThat(latency.isUnusual(0.3)).isTrue();
+  }
+}
