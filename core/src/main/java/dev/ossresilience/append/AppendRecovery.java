@@ -95,12 +95,17 @@ public final class AppendRecovery {
 
   /** Moves to the end that {@link Finding.Kind#TAKEN} proved; false if the policy allows no more moves. */
   public boolean moveTo(long end) {
-    if (!policy.followsEnd() || moves >= policy.maxMoves()) {
+    if (!mayMove()) {
       return false;
     }
     moves++;
     position = end;
     return true;
+  }
+
+  /** Whether the policy allows another move. */
+  public boolean mayMove() {
+    return policy.followsEnd() && moves < policy.maxMoves();
   }
 
   /** Takes a conflict for what it says, because it can't be looked into; a doubt from earlier attempts stays. */

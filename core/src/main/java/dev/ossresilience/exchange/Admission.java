@@ -63,8 +63,9 @@ final class Admission {
 
   /** Whether an attempt may be sent now. */
   boolean admit(long nowNanos) {
+    Turn come = turn;
     turn = null;
-    underWay = load.admits(traffic, !repeats, nowNanos);
+    underWay = come != null && load.admits(traffic, come, !repeats, nowNanos);
     repeats |= underWay;
     sentNanos = nowNanos;
     return underWay;
@@ -110,10 +111,10 @@ final class Admission {
   }
 
   /** The attempt says nothing of the endpoint: it was given up, or never sent. */
-  void withdrawn() {
+  void withdrawn(long nowNanos) {
     if (underWay) {
       underWay = false;
-      load.notSent();
+      load.notSent(nowNanos);
     }
   }
 }

@@ -23,6 +23,9 @@ final class AppendInvestigation extends Investigation {
   /** A move is no failure: come back soon, but not in step with the other writers. */
   private static final Backoff MOVE_BACKOFF = Backoff.exponential(Duration.ofMillis(10), Duration.ofSeconds(1));
 
+  /** By then others were faster on each of many tries: from there on it is paid for as a repetition, so that many writers are no storm. */
+  private static final int FREE_MOVES = 10;
+
   private final AppendRecovery append;
   private final Target target;
   private Finding.Kind asked = Finding.Kind.NEED_HEAD;
@@ -156,7 +159,8 @@ final class AppendInvestigation extends Investigation {
     Exchange exchange = means.exchange();
     Duration delay = means.room().draw(MOVE_BACKOFF, append.moves() + 1);
     boolean may = !lastResort && means.signing().mayEdit() && exchange.isBodyAvailable();
-    if (may && means.room().allows(delay) && append.moveTo(end)) {
+    boolean follows = may && means.room().allows(delay) && append.mayMove();
+    if (follows && (append.moves() < FREE_MOVES || exchange.mayRepeat(false)) && append.moveTo(end)) {
       return exchange.pause(delay, Reason.APPEND_CONFLICT, Exchange.Resume.ATTEMPT);
     }
     return means.ending().last(exchange.lastFailure());

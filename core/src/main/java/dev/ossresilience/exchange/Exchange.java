@@ -200,7 +200,7 @@ public final class Exchange {
     lastFailure = failure;
     history.failed(failure, now());
     if (known != null && known.verdict() == Verdict.FATAL) {
-      admission.withdrawn(); // the client wouldn't send it, or wouldn't follow a redirect
+      admission.withdrawn(now()); // the client wouldn't send it, or wouldn't follow a redirect
     } else {
       admission.lost(now());
     }
@@ -286,7 +286,7 @@ public final class Exchange {
    */
   public IOException cancelledInFlight(IOException thrown, boolean bodyStarted) {
     history.failed(thrown, now());
-    admission.withdrawn();
+    admission.withdrawn(now());
     boolean bodiless = append == null && subject.request().contentLength() == 0; // whether it went out nobody knows
     if (investigation != null && (bodyStarted || bodiless)) {
       investigation.doubt();
@@ -323,7 +323,7 @@ public final class Exchange {
   /** Ends the exchange, if it hasn't ended, because something unforeseen was thrown. */
   public void abandoned() {
     admission.leave(now());
-    admission.withdrawn();
+    admission.withdrawn(now());
     ending.abandoned();
   }
 
@@ -369,7 +369,7 @@ public final class Exchange {
     try {
       headers = signing.signAttempt(edited);
     } catch (SigningException e) {
-      admission.withdrawn();
+      admission.withdrawn(now());
       lastFailure = e;
       return investigation == null ? ending.last(e) : investigation.unknowable("no further request could be signed");
     }
@@ -433,13 +433,19 @@ public final class Exchange {
     boolean throttled = diagnosis.verdict() == Verdict.THROTTLED;
     Duration delay = room.backoff(throttled, response, Duration.ofNanos(now() - admission.sentNanos()));
     if (!mayAttempt(delay)) {
+      settings.load().budget().failed(throttled);
       return end();
     }
-    if (!room.pays(throttled)) {
+    return mayRepeat(throttled) ? after(delay, why) : end();
+  }
+
+  /** Whether all calls together may repeat that much; if so, it is paid for. */
+  boolean mayRepeat(boolean throttled) {
+    boolean paid = room.pays(throttled);
+    if (!paid) {
       history.stops(Reason.BUDGET_EXHAUSTED, now());
-      return end();
     }
-    return after(delay, why);
+    return paid;
   }
 
   private void noteDoubt(Diagnosis diagnosis) {

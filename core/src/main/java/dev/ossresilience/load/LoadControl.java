@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class LoadControl {
   private final RetryBudget budget;
   private final @Nullable Pacing pacing;
+
+  /** Of use only with pacing: else they are just counted. */
+  private final Slots slots = new Slots();
+
   private final @Nullable CircuitBreaker breaker;
   private final Broken endpointFailed = new Broken();
   private final LongAdder absurdHints = new LongAdder();
@@ -63,20 +67,47 @@ public final class LoadControl {
     return pacing == null ? 0 : pacing.scopes();
   }
 
+  /** How often a hot partition wasn't paced, because too many others already were. */
+  public long unpacedPartitions() {
+    return pacing == null ? 0 : pacing.unpaced();
+  }
+
+  /** How many attempts are under way. */
+  public int underWay() {
+    return slots.underWay();
+  }
+
+  /** How many attempts wait because of a limit on how many may be under way, or may go out and haven't yet. */
+  public int waitingForSlots() {
+    return slots.waiting();
+  }
+
   /** The next turn to send something; null if it is longer until then than {@code atMost} at the present pace. */
   public @Nullable Turn turn(Traffic traffic, long nowNanos, Duration atMost) {
-    return pacing == null ? Pacing.NOW : pacing.take(traffic, nowNanos, atMost);
+    if (pacing == null) {
+      return Pacing.NOW;
+    }
+    double now = Pacing.seconds(nowNanos);
+    boolean limited = slots.areLimited(now);
+    if (limited && slots.waitOfNext(now) > Pacing.seconds(atMost.toNanos())) {
+      return null;
+    }
+    Turn turn = pacing.take(traffic, nowNanos, atMost);
+    return turn != null && limited ? turn.within(slots) : turn;
   }
 
   /**
-   * Whether an attempt may be sent; if so, exactly one of {@link #answered}, {@link #lost} and {@link #notSent} must follow.
+   * Whether an attempt whose turn has come may be sent; if so, exactly one of {@link #answered}, {@link #lost} and {@link #notSent} must
+   * follow. The turn is over in any case.
    *
    * @param first whether it is its call's first: repetitions say nothing of how much callers want
    */
-  public boolean admits(Traffic traffic, boolean first, long nowNanos) {
+  public boolean admits(Traffic traffic, Turn turn, boolean first, long nowNanos) {
     if (breaker != null && !breaker.tryAcquirePermission()) {
+      turn.giveUp(nowNanos);
       return false;
     }
+    slots.sent(turn.use(), Pacing.seconds(nowNanos));
     if (pacing != null && first) {
       pacing.sent(traffic, nowNanos);
     }
@@ -92,11 +123,20 @@ public final class LoadControl {
    * @param received how many bytes the answer has, 0 if that isn't known
    */
   public void answered(Traffic traffic, boolean refused, @Nullable ThrottleScope limit, boolean broken, long received, long sentNanos, long nowNanos) {
-    if (pacing != null && refused) {
+    double now = Pacing.seconds(nowNanos);
+    boolean tooMany = refused && limit == ThrottleScope.CONCURRENCY;
+    if (tooMany && pacing != null) {
+      slots.refused(now, Pacing.seconds(sentNanos));
+    } else if (refused || broken) {
+      slots.ended(now);
+    } else {
+      slots.accepted(now, Pacing.seconds(nowNanos - sentNanos));
+    }
+    if (pacing != null && refused && !tooMany) {
       pacing.refused(traffic, limit, sentNanos, nowNanos);
     } else if (pacing != null && broken) {
       pacing.failed(traffic, sentNanos, nowNanos);
-    } else if (pacing != null) {
+    } else if (pacing != null && !refused) {
       pacing.accepted(traffic, received, sentNanos, nowNanos);
     }
     count(broken, nowNanos - sentNanos);
@@ -104,6 +144,7 @@ public final class LoadControl {
 
   /** An attempt had no answer. */
   public void lost(Traffic traffic, long sentNanos, long nowNanos) {
+    slots.ended(Pacing.seconds(nowNanos));
     if (pacing != null) {
       pacing.failed(traffic, sentNanos, nowNanos);
     }
@@ -122,7 +163,8 @@ public final class LoadControl {
   }
 
   /** An attempt wasn't sent after all, or its caller gave it up: it says nothing of the endpoint. */
-  public void notSent() {
+  public void notSent(long nowNanos) {
+    slots.ended(Pacing.seconds(nowNanos));
     if (breaker != null) {
       breaker.releasePermission();
     }

@@ -111,9 +111,10 @@ final class Pacer {
     return place;
   }
 
-  /** Gives a place back whose turn isn't over and that nobody waits for any more: else those who come next would wait for nobody. */
+  /** Gives a place back in which nothing is sent. If its turn isn't over, those who come next would else wait for nobody. */
   synchronized void giveBack(double place, double amount, double now) {
     pass(now);
+    sending.takenBack(now, amount);
     if (place >= passed) {
       given = Math.max(passed, given - bounded(amount)); // no more than it took
     }

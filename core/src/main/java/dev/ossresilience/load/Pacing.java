@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * something because of a limit, or says of a success that it was held back. Thread-safe.
  */
 final class Pacing {
-  /** More partitions at a time than anybody has hot; each takes some 200 bytes. */
-  private static final int MAX_SCOPES = 256;
+  /** More partitions at a time than anybody has hot; each takes some 200 bytes. Limits of the whole account are paced at any rate. */
+  static final int MAX_SCOPES = 256;
 
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -35,6 +36,7 @@ final class Pacing {
   private final Meter total;
   private final Map<Scope, Pacer> pacers = new ConcurrentHashMap<>();
   private final AtomicLong nextSweep;
+  private final LongAdder unpaced = new LongAdder();
 
   Pacing(long nowNanos) {
     nextSweep = new AtomicLong(nowNanos + SWEEP_NANOS);
@@ -104,13 +106,24 @@ final class Pacing {
     }
     Scope scope = Scope.of(limit, traffic);
     Pacer pacer = pacers.get(scope);
-    if (pacer == null && pacers.size() < MAX_SCOPES) {
+    if (pacer == null && hasRoomFor(limit, nowNanos)) {
       double rate = meter(limit).perSecond(seconds(nowNanos));
       pacer = pacers.computeIfAbsent(scope, s -> new Pacer(seconds(nowNanos), rate, Traffic.unit(limit)));
     }
     if (pacer != null) {
       pacer.refused(seconds(nowNanos), seconds(sentNanos), named != null);
+    } else {
+      unpaced.increment();
     }
+  }
+
+  /** Whether another scope may be paced. Of partitions there may be any number: an idle one makes room, one in use does not. */
+  private boolean hasRoomFor(ThrottleScope limit, long nowNanos) {
+    if (limit == ThrottleScope.PARTITION && pacers.size() >= MAX_SCOPES) {
+      forgetIdle(nowNanos);
+      return pacers.size() < MAX_SCOPES;
+    }
+    return true;
   }
 
   /** What was sent had no answer, or one that says that the server is broken: when much of it has, there is too much of it. */
@@ -149,8 +162,17 @@ final class Pacing {
   private void sweep(long nowNanos) {
     long due = nextSweep.get();
     if (nowNanos - due >= 0 && nextSweep.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
-      pacers.values().removeIf(pacer -> pacer.isIdle(seconds(nowNanos)));
+      forgetIdle(nowNanos);
     }
+  }
+
+  private void forgetIdle(long nowNanos) {
+    pacers.values().removeIf(pacer -> pacer.isIdle(seconds(nowNanos)));
+  }
+
+  /** How often a partition was refused that could not be paced. */
+  long unpaced() {
+    return unpaced.sum();
   }
 
   /** How many scopes are paced now. */

@@ -19,6 +19,13 @@ public interface RetryBudget {
   int take(boolean throttled);
 
   /**
+   * An attempt failed that is followed by no other, for want of attempts or time: nothing is to be paid.
+   *
+   * @param throttled whether it was refused because of a limit
+   */
+  default void failed(boolean throttled) {}
+
+  /**
    * A call succeeded.
    *
    * @param cost of its last attempt, 0 if that was its first
@@ -69,6 +76,18 @@ public interface RetryBudget {
         TokenBudget.checked("capacity", capacity, 1, 1_000_000),
         TokenBudget.checked("cost", cost, 1, capacity),
         TokenBudget.checked("throttledCost", throttledCost, 1, capacity));
+  }
+
+  /**
+   * Tokens as gRPC throttles retries by: each failed attempt takes one, each successful call gives back {@code ratio}, and there are
+   * repetitions only while more than half of them are left.
+   *
+   * @param maxTokens what is there at the beginning, from 1 to 1,000
+   * @param ratio from 0.001 to 1,000, of which three decimals count
+   * @see <a href="https://github.com/grpc/proposal/blob/master/A6-client-retries.md#throttling-retry-attempts-and-hedged-rpcs">gRPC A6</a>
+   */
+  static RetryBudget grpc(int maxTokens, double ratio) {
+    return new GrpcBudget(TokenBudget.checked("maxTokens", maxTokens, 1, 1000), GrpcBudget.checkedRatio(ratio));
   }
 
   /** The AWS SDKs' numbers: 500 tokens, 14 for a repetition, 5 after throttling. */

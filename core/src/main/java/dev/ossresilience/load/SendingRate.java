@@ -38,12 +38,19 @@ final class SendingRate {
     requestsInWindow++;
   }
 
+  /** What was counted isn't sent after all. */
+  void takenBack(double now, double amount) {
+    close(now);
+    inWindow -= amount; // below zero, if an earlier window has counted it
+    requestsInWindow--;
+  }
+
   /** What was sent per second before {@code now}. */
   double perSecond(double now) {
     close(now);
     double lately = requests > 2 ? rate * (1 - Math.sqrt(2 / requests)) : 0; // two standard deviations of half a second's requests
     double time = Math.max(SHORTEST, now - begun);
-    double longer = (faded + inWindow) / (FADING * -Math.expm1(-time / FADING));
+    double longer = Math.max(0, faded + inWindow) / (FADING * -Math.expm1(-time / FADING));
     return Math.max(lately, longer);
   }
 
@@ -51,9 +58,9 @@ final class SendingRate {
     double current = windowOf(now);
     if (current > window) {
       double newer = SMOOTHING / (current - window);
-      rate = inWindow * newer + rate * (1 - SMOOTHING);
-      requests = requestsInWindow * newer + requests * (1 - SMOOTHING);
-      faded = (faded + inWindow) * Math.exp((window - current) / FADING);
+      rate = Math.max(0, inWindow * newer + rate * (1 - SMOOTHING));
+      requests = Math.max(0, requestsInWindow * newer + requests * (1 - SMOOTHING));
+      faded = Math.max(0, faded + inWindow) * Math.exp((window - current) / FADING);
       inWindow = 0;
       requestsInWindow = 0;
       window = current;

@@ -15,7 +15,8 @@ public record Traffic(ThrottleScope kind, long bytes, boolean image, @Nullable S
   boolean countsIn(ThrottleScope limit) {
     return switch (limit) {
       case UPLOAD, DOWNLOAD, META -> limit == kind;
-      case TOTAL, CONCURRENCY -> kind != ThrottleScope.META;
+      case TOTAL -> kind != ThrottleScope.META;
+      case CONCURRENCY -> false; // not paced but counted: see Slots
       case PARTITION -> kind != ThrottleScope.META && key != null;
       case IMAGE -> image;
     };

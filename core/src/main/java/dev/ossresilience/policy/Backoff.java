@@ -3,6 +3,7 @@ package dev.ossresilience.policy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long to wait after the n-th failure. Immutable.
@@ -95,5 +96,24 @@ public record Backoff(Duration base, Duration cap, Jitter jitter) {
           case NONE -> ceiling;
         };
     return Duration.ofNanos((long) nanos);
+  }
+
+  /**
+   * The delay after a failure, cut to what is left of a total time, for who may begin something at its very end. {@link RetryPolicy} has no
+   * use for that: no attempt begins at its deadline, and what would have to wait until then ends at once.
+   *
+   * @param elapsed since the beginning, not negative
+   * @return null if nothing is left
+   */
+  public @Nullable Duration delayWithin(Duration total, Duration elapsed, int failure, Duration previous, DoubleSupplier random) {
+    if (elapsed.isNegative()) {
+      throw new IllegalArgumentException("elapsed " + elapsed + " must not be negative");
+    }
+    Duration left = total.minus(elapsed);
+    if (left.isZero() || left.isNegative()) {
+      return null;
+    }
+    Duration delay = delay(failure, previous, random);
+    return delay.compareTo(left) < 0 ? delay : left;
   }
 }

@@ -32,8 +32,28 @@ class ConcurrencyTest {
     }
   }
 
+  /** Of six, three may be spent. */
+  public static class GrpcTokens {
+    private final RetryBudget budget = RetryBudget.grpc(6, 0.5);
+
+    @Operation
+    public int take() {
+      return budget.take(false);
+    }
+
+    @Operation
+    public void fail() {
+      budget.failed(false);
+    }
+
+    @Operation
+    public void succeed() {
+      budget.succeeded(0);
+    }
+  }
+
   /** Slots at ten per second, while the clock stands still. */
-  public static class Slots {
+  public static class PlacesInTime {
     private final Pacer pacer = new Pacer(0, 10, 1);
 
     @Operation
@@ -52,6 +72,56 @@ class ConcurrencyTest {
     }
   }
 
+  /** At most four at a time, while the clock stands still. */
+  public static class Limited {
+    private final Slots slots = new Slots();
+    private final Slots.Place waiting = new Slots.Place();
+
+    public Limited() {
+      for (int i = 0; i < 5; i++) {
+        slots.sent(null, 0);
+      }
+      slots.refused(0, 0);
+      slots.enter(waiting, 0);
+    }
+
+    @Operation
+    public boolean enter() {
+      return slots.enter(new Slots.Place(), 0);
+    }
+
+    /** Whether it is still in the line or has a slot by then; a second time it does nothing. */
+    @Operation
+    public void leave() {
+      slots.leave(waiting, 0);
+    }
+
+    @Operation
+    public void send() {
+      slots.sent(null, 0);
+    }
+
+    @Operation
+    public void end() {
+      slots.ended(0);
+    }
+
+    @Operation
+    public void accepted() {
+      slots.accepted(0, 0.1);
+    }
+
+    @Operation
+    public void refused() {
+      slots.refused(0, 0);
+    }
+
+    @Operation
+    public int underWay() {
+      return slots.underWay();
+    }
+  }
+
   @Test
   void tokensAreNeverTakenTwice() {
     new ModelCheckingOptions().iterations(10).invocationsPerIteration(200).check(Tokens.class);
@@ -59,7 +129,18 @@ class ConcurrencyTest {
   }
 
   @Test
-  void slotsAreNeverGivenTwice() {
-    new StressOptions().iterations(5).invocationsPerIteration(300).check(Slots.class);
+  void slotsInTimeAreNeverGivenTwice() {
+    new StressOptions().iterations(5).invocationsPerIteration(300).check(PlacesInTime.class);
+  }
+
+  @Test
+  void slotsOfALimitAreNeverGivenTwice() {
+    new ModelCheckingOptions().iterations(5).invocationsPerIteration(100).check(Limited.class);
+    new StressOptions().iterations(5).invocationsPerIteration(300).check(Limited.class);
+  }
+
+  @Test
+  void tokensOfTheGrpcKindAreNeverTakenTwice() {
+    new ModelCheckingOptions().iterations(5).invocationsPerIteration(100).check(GrpcTokens.class);
   }
 }

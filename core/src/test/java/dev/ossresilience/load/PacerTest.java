@@ -1,8 +1,12 @@
 package dev.ossresilience.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacerTest {
   @Test
@@ -49,5 +53,62 @@ class PacerTest {
   /** How fast a client whose requests were refused at that pace crosses it, as a part of it per second. */
   private static double growth(double limit) {
     return 0.1 / Pacer.secondsAcross(limit);
+  }
+
+  @Test
+  void whatIsGivenBackWasNotSent() {
+    Pacer pacer = new Pacer(0, 100, 1);
+    Pacer without = new Pacer(0, 100, 1);
+    for (int i = 0; i < 40; i++) {
+      double now = i / 10.0;
+      pacer.take(now, 1, 60);
+      without.take(now, 1, 60);
+      double unused = pacer.take(now, 5, 60);
+      pacer.giveBack(unused, 5, now);
+    }
+    pacer.refused(5, 4, true);
+    without.refused(5, 4, true);
+    assertThat(secondPlaceAt(5, pacer)).as("the pace is a part of what was sent").isEqualTo(secondPlaceAt(5, without));
+    assertThat(secondPlaceAt(5, without)).isGreaterThan(0.1);
+  }
+
+  @Test
+  void whatWasCountedLongAgoIsTakenBackToo() {
+    SendingRate rate = new SendingRate(0);
+    rate.sent(0.1, 100);
+    assertThat(rate.perSecond(0.6)).isBetween(100.0, 110.0);
+    rate.takenBack(0.8, 60);
+    assertThat(rate.perSecond(1.1)).isBetween(30.0, 40.0);
+    rate.takenBack(1.2, 1e9);
+    assertThat(rate.perSecond(1.6)).as("less than nothing was never sent").isZero();
+  }
+
+  private static double secondPlaceAt(double now, Pacer pacer) {
+    pacer.take(now, 1, 60);
+    return pacer.remaining(pacer.take(now, 1, 60), now);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theWaitsOfManyGrowByOneEachAndAreNeverNegative(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Pacer pacer = new Pacer(0, 50, 1);
+    double now = 0;
+    for (int round = 0; round < 200; round++) {
+      now += random.nextDouble() * 3;
+      if (random.nextInt(4) == 0) {
+        pacer.refused(now, now, true);
+      } else {
+        pacer.accepted(now, 0, false);
+      }
+      double first = pacer.take(now, 1, 1e9);
+      double second = pacer.take(now, 1, 1e9);
+      double third = pacer.take(now, 1, 1e9);
+      double one = pacer.remaining(second, now) - pacer.remaining(first, now);
+      assertThat(pacer.remaining(first, now)).as("seed %d", seed).isNotNegative();
+      assertThat(one).as("seed %d", seed).isPositive();
+      assertThat(pacer.remaining(third, now)).as("seed %d: no wait depends on how long another lasts", seed)
+          .isCloseTo(pacer.remaining(second, now) + one, within(1e-6));
+    }
   }
 }

@@ -1,16 +1,20 @@
 package dev.ossresilience.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ossresilience.policy.Backoff;
+import dev.ossresilience.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.StringTokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers that others have published for the same algorithms. */
 class PublishedTablesTest {
@@ -28,6 +32,11 @@ class PublishedTablesTest {
         "500 | 5 | 20    | 500 500 500 500 500 | R486@50 R472@100 R458@200 R444@400 MAX444",
         "500 | 5 | 0.2   | 500 500 500 500 500 | R486@50 R472@100 R458@200 R444@200 MAX444",
         "500 | 3 | 20    | 503 200             | R495@1000 S500",
+        "500 | 3 | 20    | 500/1500 200        | R486@1500 S500",
+        "500 | 3 | 20    | 500/0 200           | R486@50 S500",
+        "500 | 3 | 20    | 500/10000 200       | R486@5050 S500",
+        "500 | 3 | 20    | 500/invalid 200     | R486@50 S500",
+        "500 | 3 | 20    | 500/-100 200        | R486@50 S500",
       })
   void tokensAsTheAwsStandardModeOf2026(int tokens, int maxAttempts, double capSeconds, String statuses, String expected) {
     TokenBudget budget = (TokenBudget) RetryBudget.aws2026();
@@ -37,7 +46,8 @@ class PublishedTablesTest {
     int cost = 0;
     int attempt = 0;
     for (StringTokenizer words = new StringTokenizer(statuses); words.hasMoreTokens(); ) {
-      String status = words.nextToken();
+      String[] answer = words.nextToken().split("/");
+      String status = answer[0];
       attempt++;
       boolean throttled = status.equals("503");
       if (status.equals("200")) {
@@ -48,10 +58,69 @@ class PublishedTablesTest {
       } else {
         cost = budget.take(throttled);
         Backoff backoff = Backoff.exponential(Duration.ofMillis(throttled ? 1000 : 50), cap);
-        steps.add(cost < 0 ? "QUOTA" + budget.left() : "R" + budget.left() + "@" + backoff.delay(attempt, Duration.ZERO, () -> 1).toMillis());
+        Duration delay = RetryPolicy.aws2026().hinted(backoff.delay(attempt, Duration.ZERO, () -> 1), answer.length > 1 ? millis(answer[1]) : null);
+        steps.add(cost < 0 ? "QUOTA" + budget.left() : "R" + budget.left() + "@" + delay.toMillis());
       }
     }
     assertThat(String.join(" ", steps)).isEqualTo(expected.trim());
+  }
+
+  /** The hint as the table has it; what makes no sense is none, as of {@code Retry-After}. */
+  private static Duration millis(String hint) {
+    return hint.matches("[0-9]+") ? Duration.ofMillis(Long.parseLong(hint)) : null;
+  }
+
+  /** F a failure that is to be followed by another attempt, X one that isn't for other reasons, S a success; what is left after all that. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10 | 0.1   | F            | yes | 9.0",
+        "10 | 0.1   | FFFF         | yes | 6.0",
+        "10 | 0.1   | FFFFF        | no  | 5.0",
+        "10 | 0.1   | XXXXF        | no  | 5.0",
+        "10 | 0.1   | FFFFFFFFFFFF | no  | 0.0",
+        "10 | 0.1   | FFFFFSSSSSSSSSSF          | no  | 5.0",
+        "10 | 0.1   | FFFFFSSSSSSSSSSSSSSSSSSSSF | yes | 6.0",
+        "10 | 0.1   | FFFFFSSSSSSSSSSS          | -   | 6.1",
+        "10 | 0.1   | S            | -   | 10.0",
+        "10 | 0.5   | FFS          | -   | 8.5",
+        "10 | 0.29  | FFS          | -   | 8.29",
+        "10 | 0.0019| FFS          | -   | 8.001",
+        "3  | 1     | F            | yes | 2.0",
+        "3  | 1     | FF           | no  | 1.0",
+        "1  | 1     | F            | no  | 0.0",
+      })
+  void tokensAsGrpcThrottlesRetries(int maxTokens, double ratio, String calls, String lastMayRepeat, String left) {
+    RetryBudget budget = RetryBudget.grpc(maxTokens, ratio);
+    String may = "-";
+    for (char call : calls.trim().toCharArray()) {
+      may = "-";
+      switch (call) {
+        case 'F' -> may = budget.take(false) >= 0 ? "yes" : "no";
+        case 'X' -> budget.failed(false);
+        default -> budget.succeeded(0);
+      }
+    }
+    assertThat(may).isEqualTo(lastMayRepeat);
+    assertThat(budget).hasToString("grpc[" + left + " of " + maxTokens + "]");
+  }
+
+  /** Each delay is waited for; the first failure came after two seconds. */
+  @Test
+  void delaysWithinATotalAsJavaStorageHasThem() {
+    Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(57), Backoff.Jitter.NONE);
+    Duration total = Duration.ofSeconds(420);
+    Duration elapsed = Duration.ofSeconds(2);
+    List<String> delays = new ArrayList<>();
+    for (int failure = 1; failure <= 13; failure++) {
+      Duration delay = backoff.delayWithin(total, elapsed, failure, Duration.ZERO, () -> 1);
+      delays.add(delay == null ? "EXHAUSTED" : Long.toString(delay.toSeconds()));
+      elapsed = delay == null ? elapsed : elapsed.plus(delay);
+    }
+    assertThat(String.join(" ", delays)).isEqualTo("2 4 8 16 32 57 57 57 57 57 57 14 EXHAUSTED");
+    assertThat(backoff.delayWithin(total, total.plusSeconds(5), 1, Duration.ZERO, () -> 1)).isNull();
+    assertThatThrownBy(() -> backoff.delayWithin(total, Duration.ofSeconds(-1), 1, Duration.ZERO, () -> 1)).hasMessageContaining("elapsed PT-1S");
   }
 
   @Test
@@ -59,10 +128,6 @@ class PublishedTablesTest {
     Backoff backoff = Backoff.exponential(Duration.ofMillis(50), CAP);
     assertThat(backoff.delay(Integer.MAX_VALUE, Duration.ZERO, () -> 1)).isEqualTo(CAP);
     assertThat(Backoff.exponential(Duration.ofNanos(1), Duration.ofDays(1)).delay(1000, Duration.ZERO, () -> 1)).isEqualTo(Duration.ofDays(1));
-    Backoff storage = Backoff.exponential(Duration.ofSeconds(2), Duration.ofSeconds(57));
-    for (int[] row : new int[][] {{1, 2}, {2, 4}, {3, 8}, {4, 16}, {5, 32}, {6, 57}, {7, 57}}) {
-      assertThat(storage.delay(row[0], Duration.ZERO, () -> 1)).isEqualTo(Duration.ofSeconds(row[1]));
-    }
   }
 
   @ParameterizedTest
@@ -73,6 +138,22 @@ class PublishedTablesTest {
     CubicRate cubic = new CubicRate(0.7, 0.4);
     cubic.refusedAt(5, 10);
     assertThat(cubic.at(time)).isCloseTo(rate, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theCubicRateIsNeverNegative(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    CubicRate cubic = new CubicRate(0.7, 0.4);
+    double now = 0;
+    double rate = 10;
+    for (int i = 0; i < 1000; i++) {
+      cubic.refusedAt(now, rate);
+      assertThat(cubic.at(now)).as("seed %d", seed).isCloseTo(cubic.afterRefusal(), within(1e-6)).isPositive();
+      now += random.nextDouble() * 5;
+      rate = cubic.at(now);
+      assertThat(rate).as("seed %d", seed).isPositive();
+    }
   }
 
   @Test

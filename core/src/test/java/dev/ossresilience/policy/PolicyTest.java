@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ossresilience.OssCallOptions;
 import dev.ossresilience.OssResilience;
 import dev.ossresilience.http.ResponseHead;
-import dev.ossresilience.load.RetryBudget;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -27,13 +26,13 @@ class PolicyTest {
 
   @Test
   void fullJitterIsUniform() {
-    Backoff backoff = Backoff.exponential(Duration.ofSeconds(1), Duration.ofSeconds(10));
+    Backoff backoff = Backoff.exponential(Duration.ofMillis(50), Duration.ofSeconds(20));
     SplittableRandom random = new SplittableRandom(42);
-    int[] seconds = new int[10];
+    int[] seconds = new int[20];
     for (int i = 0; i < 10_000; i++) {
       seconds[(int) backoff.delay(10, Duration.ZERO, random::nextDouble).toSeconds()]++;
     }
-    assertThat(Arrays.stream(seconds).boxed()).allSatisfy(count -> assertThat(count).isBetween(800, 1200));
+    assertThat(Arrays.stream(seconds).boxed()).allSatisfy(count -> assertThat(count).isBetween(400, 600));
   }
 
   @ParameterizedTest
@@ -103,20 +102,7 @@ class PolicyTest {
   }
 
   @Test
-  void settingsOutOfRangeAreNamedWithTheirValue() {
-    assertThatThrownBy(() -> RetryPolicy.builder().maxAttempts(0).build()).hasMessageContaining("maxAttempts 0");
-    assertThatThrownBy(() -> RetryPolicy.builder().totalTimeout(Duration.ZERO).build()).hasMessageContaining("totalTimeout PT0S");
-    assertThatThrownBy(() -> Backoff.exponential(Duration.ZERO, Duration.ofSeconds(1))).hasMessageContaining("base PT0S");
-    assertThatThrownBy(() -> Backoff.exponential(Duration.ofSeconds(2), Duration.ofSeconds(1))).hasMessageContaining("cap PT1S");
-    assertThatThrownBy(() -> Backoff.fixed(Duration.ofSeconds(-1))).hasMessageContaining("base PT-1S");
-    assertThatThrownBy(() -> Backoff.fixed(Duration.ofSeconds(Long.MAX_VALUE))).hasMessageContaining("one day");
-    assertThatThrownBy(() -> RetryPolicy.builder().maxHint(Duration.ofDays(2)).build()).hasMessageContaining("maxHint PT48H");
-    assertThatThrownBy(() -> RetryBudget.ratio(0, 10)).hasMessageContaining("ratio 0.0");
-    assertThatThrownBy(() -> RetryBudget.ratio(Double.NaN, 10)).hasMessageContaining("ratio NaN");
-    assertThatThrownBy(() -> RetryBudget.ratio(0.1, 0)).hasMessageContaining("least 0");
-    assertThatThrownBy(() -> RetryBudget.tokens(0, 1, 1)).hasMessageContaining("capacity 0");
-    assertThatThrownBy(() -> RetryBudget.tokens(10, 14, 5)).hasMessageContaining("cost 14");
-    assertThatThrownBy(() -> AppendPolicy.followEnd().withMaxVerifyBytes(-1)).hasMessageContaining("maxVerifyBytes -1");
+  void anEndpointIsRequired() {
     assertThatThrownBy(() -> OssResilience.builder().build()).hasMessageContaining("endpoint");
   }
 
