@@ -39,7 +39,7 @@ abstract class OverCallFactory extends OverSimulator {
   }
 
   /** What came of an enqueued call, and on which thread; a second answer is an error. */
-  static final class Answer implements Callback {
+  static class Answer implements Callback {
     final CompletableFuture<Response> response = new CompletableFuture<>();
     final List<Thread> threads = new ArrayList<>();
 
