@@ -212,7 +212,7 @@ class SlotsTest {
         in(remaining.toNanos(), () -> wait(turn, since));
         return;
       }
-      assertThat(load.admits(PUT, turn, now)).isTrue();
+      assertThat(load.admits(PUT, turn, true, now)).isTrue();
       long sentAt = now;
       sent++;
       if (active == limit) {
