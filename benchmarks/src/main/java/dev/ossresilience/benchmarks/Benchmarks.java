@@ -1,0 +1,31 @@
+package dev.ossresilience.benchmarks;
+
+import dev.ossresilience.benchmarks.scorecard.ScorecardCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks, one subcommand each. */
+@Command(
+    name = "oss-benchmarks",
+    description = "Figures about oss-resilience and its peers.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  /** Exits with the status of the subcommand: 0 done, 1 something went wrong, 2 bad usage. */
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    CommandLine line = new CommandLine(new Benchmarks());
+    line.addSubcommand(new ScorecardCommand(CommandLine.Help.Ansi.AUTO.enabled()));
+    line.setOut(out);
+    line.setErr(err);
+    int status = line.execute(args);
+    out.flush();
+    err.flush();
+    System.exit(status);
+  }
+}
