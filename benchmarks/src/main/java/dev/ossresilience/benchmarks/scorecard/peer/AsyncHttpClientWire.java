@@ -1,8 +1,11 @@
 package dev.ossresilience.benchmarks.scorecard.peer;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -54,14 +57,14 @@ record AsyncHttpClientWire(CloseableHttpAsyncClient client) implements Wire {
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException();
+      throw new InterruptedIOException();
     }
   }
 
   private static Reply reply(SimpleHttpResponse response) {
     Map<String, String> headers = new TreeMap<>();
     for (Header header : response.getHeaders()) {
-      headers.put(header.getName().toLowerCase(java.util.Locale.ROOT), header.getValue());
+      headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
     }
     byte @Nullable [] body = response.getBodyBytes();
     return new Reply(response.getCode(), headers, body == null ? new byte[0] : body);
@@ -70,7 +73,7 @@ record AsyncHttpClientWire(CloseableHttpAsyncClient client) implements Wire {
   private static AsyncEntityProducer producer(Body body) {
     return switch (body.kind()) {
       case BYTES -> new BasicAsyncEntityProducer(body.bytes(), null);
-      case FILE -> new FileEntityProducer(java.util.Objects.requireNonNull(body.file()).toFile());
+      case FILE -> new FileEntityProducer(Objects.requireNonNull(body.file()).toFile());
       case STREAM -> new OnceProducer(new BasicAsyncEntityProducer(body.bytes(), null), body.bytes().length);
     };
   }

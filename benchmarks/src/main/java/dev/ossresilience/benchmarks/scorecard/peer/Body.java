@@ -1,7 +1,6 @@
 package dev.ossresilience.benchmarks.scorecard.peer;
 
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +38,21 @@ public record Body(byte[] bytes, Kind kind, @Nullable Path file) {
 
   /** A new stream of the bytes that knows no mark, as one from a socket or a pipe. */
   InputStream stream() {
-    return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+    ByteArrayInputStream all = new ByteArrayInputStream(bytes);
+    return new InputStream() {
       @Override
-      public boolean markSupported() {
-        return false;
+      public int read() {
+        return all.read();
       }
 
       @Override
-      public void mark(int limit) {}
+      public int read(byte[] target, int from, int length) {
+        return all.read(target, from, length);
+      }
 
       @Override
-      public void reset() throws java.io.IOException {
-        throw new java.io.IOException("mark/reset not supported");
+      public int available() {
+        return all.available();
       }
     };
   }

@@ -11,6 +11,7 @@ import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SessionCredentials;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.OkHttp;
 import okhttp3.OkHttpClient;
 
 /**
@@ -33,7 +34,7 @@ public record Column(String name, List<String> lines, String settings, boolean o
   /** All that are compared, ours last. */
   public static List<Column> all() {
     return List.of(
-        peer("OkHttp " + okhttp3.OkHttp.VERSION, "OkHttp|plain", "signed once by hand", (at, vault) -> byHand(OkHttpWire.executing(OkHttpWire.builder().build()), at, vault)),
+        peer("OkHttp " + OkHttp.VERSION, "OkHttp|plain", "signed once by hand", (at, vault) -> byHand(OkHttpWire.executing(OkHttpWire.builder().build()), at, vault)),
         peer("Apache HttpClient 5.6.5", "HttpClient 5|plain", "signed once by hand; its own retries are on, as they come", (at, vault) -> byHand(new HttpClientWire(HttpClientWire.builder().build()), at, vault)),
         peer("failsafe-okhttp 3.3.2", "OkHttp +|failsafe", "signed once by hand; RetryPolicy over CircuitBreaker: IOException, 429, 5xx; 5 attempts, 100 ms doubling, jitter 25 %", (at, vault) -> byHand(Repeating.failsafe(OkHttpWire.builder().build()), at, vault)),
         peer("resilience4j-retry 2.4.0 around OkHttp", "OkHttp +|resilience4j", "signed once by hand; Retry: IOException, 429, 5xx; 5 attempts, 100 ms doubling, jitter 50 %", (at, vault) -> byHand(Repeating.resilience4j(OkHttpWire.builder().build()), at, vault)),

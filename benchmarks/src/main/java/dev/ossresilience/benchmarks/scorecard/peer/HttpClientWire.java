@@ -2,7 +2,9 @@ package dev.ossresilience.benchmarks.scorecard.peer;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -47,7 +49,7 @@ record HttpClientWire(CloseableHttpClient client) implements Wire {
   private static Reply reply(ClassicHttpResponse response) throws IOException {
     Map<String, String> headers = new TreeMap<>();
     for (Header header : response.getHeaders()) {
-      headers.put(header.getName().toLowerCase(java.util.Locale.ROOT), header.getValue());
+      headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
     }
     HttpEntity entity = response.getEntity();
     return new Reply(response.getCode(), headers, entity == null ? new byte[0] : EntityUtils.toByteArray(entity));
@@ -56,7 +58,7 @@ record HttpClientWire(CloseableHttpClient client) implements Wire {
   private static HttpEntity entity(Body body) {
     return switch (body.kind()) {
       case BYTES -> new ByteArrayEntity(body.bytes(), null);
-      case FILE -> new FileEntity(java.util.Objects.requireNonNull(body.file()).toFile(), null);
+      case FILE -> new FileEntity(Objects.requireNonNull(body.file()).toFile(), null);
       case STREAM -> new InputStreamEntity(body.stream(), body.bytes().length, null);
     };
   }

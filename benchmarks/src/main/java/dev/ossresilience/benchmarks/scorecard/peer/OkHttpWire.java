@@ -1,13 +1,17 @@
 package dev.ossresilience.benchmarks.scorecard.peer;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -47,7 +51,7 @@ record OkHttpWire(OkHttpClient client, Calling calling) implements Wire {
     request.method(message.method(), message.body() == null ? null : body(message.body()));
     try (Response response = calling.call(request.build())) {
       Map<String, String> headers = new TreeMap<>();
-      response.headers().forEach(header -> headers.put(header.getFirst().toLowerCase(java.util.Locale.ROOT), header.getSecond()));
+      response.headers().forEach(header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
       return new Reply(response.code(), headers, response.body().bytes());
     }
   }
@@ -73,14 +77,14 @@ record OkHttpWire(OkHttpClient client, Calling calling) implements Wire {
     } catch (InterruptedException e) {
       call.cancel();
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException();
+      throw new InterruptedIOException();
     }
   }
 
   private static RequestBody body(Body body) {
     return switch (body.kind()) {
       case BYTES -> RequestBody.create(body.bytes(), null);
-      case FILE -> RequestBody.create(java.util.Objects.requireNonNull(body.file()).toFile(), null);
+      case FILE -> RequestBody.create(Objects.requireNonNull(body.file()).toFile(), null);
       case STREAM -> oneShot(body);
     };
   }
@@ -89,7 +93,7 @@ record OkHttpWire(OkHttpClient client, Calling calling) implements Wire {
     Source source = Okio.source(body.stream());
     return new RequestBody() {
       @Override
-      public okhttp3.@Nullable MediaType contentType() {
+      public @Nullable MediaType contentType() {
         return null;
       }
 

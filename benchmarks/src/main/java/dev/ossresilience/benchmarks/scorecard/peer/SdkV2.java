@@ -62,8 +62,11 @@ record SdkV2(SdkV2Calls oss) implements Peer {
   public Told get(String key) {
     return told(
         () -> {
-          try (GetObjectResult result = oss.get().of(GetObjectRequest.newBuilder().bucket(BUCKET).key(key).build())) {
+          GetObjectResult result = oss.get().of(GetObjectRequest.newBuilder().bucket(BUCKET).key(key).build());
+          try {
             return Told.read(result.statusCode(), result.body().readAllBytes());
+          } finally {
+            result.close();
           }
         });
   }

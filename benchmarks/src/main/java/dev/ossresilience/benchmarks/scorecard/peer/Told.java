@@ -1,5 +1,6 @@
 package dev.ossresilience.benchmarks.scorecard.peer;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +43,13 @@ public record Told(boolean success, int status, String code, String value, byte[
     if (status != 0) {
       return "HTTP " + status;
     }
-    return failure == null ? "an error" : root(failure).getClass().getSimpleName();
+    return failure == null ? "an error" : telling(failure).getClass().getSimpleName();
   }
 
-  /** The innermost cause: clients wrap what happened in several layers. */
-  private static Throwable root(Throwable failure) {
+  /** The first IOException among the causes, or the last cause: clients wrap what happened in several layers. */
+  private static Throwable telling(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (!(cause instanceof IOException) && cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause;

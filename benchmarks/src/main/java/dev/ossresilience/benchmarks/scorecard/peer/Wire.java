@@ -2,6 +2,7 @@ package dev.ossresilience.benchmarks.scorecard.peer;
 
 import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ interface Wire extends AutoCloseable {
   record Reply(int status, Map<String, String> headers, byte[] body) implements ResponseHead {
     @Override
     public @Nullable String header(String name) {
-      return headers.get(name.toLowerCase(java.util.Locale.ROOT));
+      return headers.get(name.toLowerCase(Locale.ROOT));
     }
   }
 

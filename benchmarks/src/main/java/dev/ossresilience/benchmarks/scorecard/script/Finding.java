@@ -17,9 +17,4 @@ public record Finding(Verdict verdict, String note) {
   static Finding wrong(String note) {
     return new Finding(Verdict.WRONG, note);
   }
-
-  /** This, or {@code other} if that is worse. */
-  Finding worse(Finding other) {
-    return other.verdict().compareTo(verdict) > 0 ? other : this;
-  }
 }

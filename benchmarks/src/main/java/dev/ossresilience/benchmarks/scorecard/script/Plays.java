@@ -69,6 +69,18 @@ final class Plays {
     return stage -> Judge.readOrTold(got(stage, faults), stage.ours);
   }
 
+  /** Which of both is wrong nobody can know: here it is the checksum. */
+  static Play getDamaged(Fault fault) {
+    return stage -> {
+      Told told = got(stage, fault);
+      boolean readAgain = stage.requests() > 1 && Judge.read(told, stage.ours).verdict() == Verdict.OK;
+      if (told.success()) {
+        return readAgain ? Finding.ok("read again") : Finding.wrong("told success");
+      }
+      return Finding.ok("told " + told.words());
+    };
+  }
+
   private static Told got(Stage stage, Fault... faults) {
     stage.server.append(Peer.BUCKET, KEY, stage.ours);
     return stage.under(List.of(faults), () -> stage.peer.get(KEY));
@@ -83,6 +95,10 @@ final class Plays {
 
   static Play append(Fault... faults) {
     return stage -> Judge.written(stage.under(List.of(faults), () -> stage.peer.append(KEY, 0, Body.of(stage.ours))), stage.stored(), stage.ours);
+  }
+
+  static Play appendOneShot(Fault... faults) {
+    return stage -> Judge.written(stage.under(List.of(faults), () -> stage.peer.append(KEY, 0, Body.oneShot(stage.ours))), stage.stored(), stage.ours);
   }
 
   static Play appendBeside(Fault... faults) {
@@ -183,15 +199,24 @@ final class Plays {
     return stage -> Judge.refused(stage.under(faults, () -> stage.peer.put(KEY, Body.of(stage.ours))), status, code);
   }
 
+  /** What no repetition can change. */
+  static Play refusedAtOnce(int status, String code, List<Fault> faults) {
+    return stage -> {
+      Finding finding = refused(status, code, faults).on(stage);
+      return finding.verdict() == Verdict.OK && stage.requests() > 1 ? Finding.gaveUp(finding.note() + " after " + stage.requests() + " requests") : finding;
+    };
+  }
+
   static Play ends(List<Fault> faults) {
     return stage -> Judge.ended(stage.under(faults, () -> stage.peer.put(KEY, Body.of(stage.ours))), stage.stored(), stage.ours);
   }
 
+  /** A host of another name is a stranger, though it is the same machine here. */
   static Play redirect() {
     return stage -> {
       try (OssSimulator stranger = OssSimulator.builder().start()) {
         stage.server.append(Peer.BUCKET, KEY, stage.ours);
-        String elsewhere = stranger.endpoint() + "/" + Peer.BUCKET + "/" + KEY;
+        String elsewhere = stranger.endpoint().replace("127.0.0.1", "localhost") + "/" + Peer.BUCKET + "/" + KEY;
         Told told = stage.under(List.of(Fault.redirect(elsewhere)), () -> stage.peer.get(KEY));
         for (ReceivedRequest request : stranger.requests()) {
           if (request.headers().containsKey("x-oss-security-token") || request.headers().containsKey("authorization")) {
