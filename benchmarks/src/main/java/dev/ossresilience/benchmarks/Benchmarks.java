@@ -23,6 +23,11 @@ public final class Benchmarks {
     line.addSubcommand(new ScorecardCommand(CommandLine.Help.Ansi.AUTO.enabled()));
     line.setOut(out);
     line.setErr(err);
+    line.setParameterExceptionHandler(
+        (wrong, words) -> {
+          wrong.getCommandLine().getErr().println(wrong.getCommandLine().getCommandName() + ": " + wrong.getMessage() + " (see --help)");
+          return CommandLine.ExitCode.USAGE;
+        });
     int status = line.execute(args);
     out.flush();
     err.flush();
