@@ -50,9 +50,11 @@ public final class Exchange {
   private final Signing signing;
   private final Room room;
   private final Admission admission;
-  private final @Nullable Investigation investigation;
   private final History history;
   private final Ending ending;
+
+  /** Made when there is something to look into, which most calls never have. */
+  private @Nullable Investigation investigation;
 
   /** Of the last attempt; null if it had a response. */
   private @Nullable IOException lastFailure;
@@ -85,13 +87,16 @@ public final class Exchange {
     this.signing = new Signing(settings, request, target, subject.query(), room);
     this.history = new History(room);
     this.ending = new Ending(settings, subject, options.operationName(), history, room, signing);
-    this.investigation = append != null || WriteInvestigation.isNeededFor(subject.operation()) ? investigation() : null;
   }
 
-  private Investigation investigation() {
-    Probing probing = new Probing(subject.request(), signing, room, room.policy().maxAttempts());
-    Investigation.Means means = new Investigation.Means(this, subject.request(), settings.errors(), signing, probing, room, history, ending);
-    return append != null ? new AppendInvestigation(means, append, subject.target()) : new WriteInvestigation(means, subject);
+  /** Null for an operation that needs none, whatever happens to it. */
+  private @Nullable Investigation investigation() {
+    if (investigation == null && (append != null || WriteInvestigation.isNeededFor(subject.operation()))) {
+      Probing probing = new Probing(subject.request(), signing, room, room.policy().maxAttempts());
+      Investigation.Means means = new Investigation.Means(this, subject.request(), settings.errors(), signing, probing, room, history, ending);
+      investigation = append != null ? new AppendInvestigation(means, append, subject.target()) : new WriteInvestigation(means, subject);
+    }
+    return investigation;
   }
 
   /** Whether the body may go out at most once per attempt, whatever the client below would like to repeat. */
@@ -124,8 +129,9 @@ public final class Exchange {
 
   /** Notes, before what came of it is told, that something else than the caller's body may have gone out in the last attempt. */
   public void bodyReplaced() {
-    if (investigation != null) {
-      investigation.bodyReplaced();
+    Investigation needed = investigation();
+    if (needed != null) {
+      needed.bodyReplaced();
     }
   }
 
@@ -157,8 +163,8 @@ public final class Exchange {
   /** Notes, before what came of it is told, that the client below sent the last attempt or probe that many more times by itself. */
   public void repeatedBelow(int times) {
     history.repeatedBelow(times);
-    if (times > 0 && investigation != null && append == null) {
-      investigation.doubt(); // what is answered now may be about our own doing
+    if (times > 0 && append == null) {
+      doubt(); // what is answered now may be about our own doing
     }
   }
 
@@ -184,7 +190,7 @@ public final class Exchange {
       case RESIGN -> signing.correctClock() && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
       case REFRESH -> signing.mayChangeCredentials() ? refresh(Resume.ATTEMPT) : end();
       case REPEAT -> isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : end();
-      case VERIFY -> investigation == null ? end() : investigation.ofRefusal(response);
+      case VERIFY -> verify(response);
       case DELIVER -> diagnosis.verdict() == Verdict.CALLBACK_FAILED ? ending.callbackFailed() : end();
     };
   }
@@ -288,8 +294,8 @@ public final class Exchange {
     history.failed(thrown, now());
     admission.withdrawn(now());
     boolean bodiless = append == null && subject.request().contentLength() == 0; // whether it went out nobody knows
-    if (investigation != null && (bodyStarted || bodiless)) {
-      investigation.doubt();
+    if (bodyStarted || bodiless) {
+      doubt();
     }
     return cancelled(thrown);
   }
@@ -412,7 +418,7 @@ public final class Exchange {
 
   private Step damaged(IntegrityException damage) {
     BodySent sent = integrity.sent();
-    if (append != null && investigation instanceof AppendInvestigation ofAppend && sent != null) {
+    if (append != null && investigation() instanceof AppendInvestigation ofAppend && sent != null) {
       append.distrust();
       return append.position() == 0 ? ending.last(damage) : ofAppend.ofDamage(sent, damage);
     }
@@ -449,9 +455,21 @@ public final class Exchange {
   }
 
   private void noteDoubt(Diagnosis diagnosis) {
-    if (investigation != null && diagnosis.effect() == Effect.UNKNOWN) {
-      investigation.doubt();
+    if (diagnosis.effect() == Effect.UNKNOWN) {
+      doubt();
     }
+  }
+
+  private void doubt() {
+    Investigation needed = investigation();
+    if (needed != null) {
+      needed.doubt();
+    }
+  }
+
+  private Step verify(ResponseHead refusal) {
+    Investigation needed = investigation();
+    return needed == null ? end() : needed.ofRefusal(refusal);
   }
 
   boolean isBodyAvailable() {
