@@ -1,12 +1,14 @@
 package dev.ossresilience.exchange;
 
 import dev.ossresilience.crc.IntegrityException;
+import dev.ossresilience.report.Event;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.report.OssDeadlineException;
 import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -114,9 +116,14 @@ final class Ending {
 
   ExchangeReport report() {
     Outcome end = outcome == null ? Outcome.EXCEPTION : outcome;
-    boolean recovered = end == Outcome.SUCCESS && (proven || history.hasSentMoreThanOnce());
+    List<Event> events = history.events();
+    boolean recovered = end == Outcome.SUCCESS && (proven || events.stream().filter(Ending::isSending).count() > 1);
     String called = name == null ? subject.operation().name() : name;
-    return new ExchangeReport(called, subject.operation(), subject.target().bucket(), subject.target().key(), end, recovered, history.events(), signing.measured());
+    return new ExchangeReport(called, subject.operation(), subject.target().bucket(), subject.target().key(), end, recovered, events, signing.measured());
+  }
+
+  private static boolean isSending(Event event) {
+    return event.kind() == Event.Kind.ATTEMPT || event.kind() == Event.Kind.PROBE;
   }
 
   private void finish(Outcome end) {

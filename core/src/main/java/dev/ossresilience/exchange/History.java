@@ -8,20 +8,32 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has happened so far in one exchange. */
+/** What has happened so far in one exchange. The last answer is kept as it came: with most calls it is the only one, and nobody asks. */
 final class History {
   private final Room room;
-  private final List<Event> events = new ArrayList<>(2);
-  private final List<IOException> failures = new ArrayList<>(0);
+
+  /** All but the last answer; null for none. */
+  private @Nullable List<Event> earlier;
+
+  private @Nullable List<IOException> failures;
   private Event.Kind kind = Event.Kind.ATTEMPT;
   private @Nullable Reason reason;
   private long beganNanos;
+
+  /** Whether the last answer isn't among the events yet. */
+  private boolean pending;
+
+  private int status;
+  private @Nullable String code;
+  private @Nullable String requestId;
+  private long answeredNanos;
 
   History(Room room) {
     this.room = room;
   }
 
   void begin(Event.Kind kind, @Nullable Reason reason, long nowNanos) {
+    settle();
     this.kind = kind;
     this.reason = reason;
     this.beganNanos = nowNanos;
@@ -30,52 +42,85 @@ final class History {
   /** What the client below did by itself: nobody knows when, or what came of it, but that it was sent. */
   void repeatedBelow(int times) {
     for (int i = 0; i < times; i++) {
-      events.add(new Event(kind, Duration.ofNanos(beganNanos - room.startNanos()), Duration.ZERO, "repeated by the HTTP client", null, reason));
+      add(new Event(kind, began(), Duration.ZERO, "repeated by the HTTP client", null, reason));
       reason = Reason.TRANSPORT_FAILURE;
     }
   }
 
   void answered(int status, @Nullable String code, @Nullable String requestId, long nowNanos) {
-    add(code == null ? String.valueOf(status) : status + " " + code, requestId, nowNanos);
+    settle();
+    this.status = status;
+    this.code = code;
+    this.requestId = requestId;
+    this.answeredNanos = nowNanos;
+    this.pending = true;
   }
 
   void failed(IOException failure, long nowNanos) {
-    failures.add(failure);
-    add(failure.getClass().getSimpleName(), null, nowNanos);
+    found(failure);
+    add(new Event(kind, began(), Duration.ofNanos(nowNanos - beganNanos), failure.getClass().getSimpleName(), null, reason));
   }
 
   /** Notes what is wrong with what was answered. */
   void found(IOException damage) {
+    if (failures == null) {
+      failures = new ArrayList<>(2);
+    }
     failures.add(damage);
   }
 
   void waits(Duration delay, Reason why, long nowNanos) {
-    events.add(new Event(Event.Kind.WAIT, Duration.ofNanos(nowNanos - room.startNanos()), delay, "", null, why));
+    add(new Event(Event.Kind.WAIT, Duration.ofNanos(nowNanos - room.startNanos()), delay, "", null, why));
   }
 
   /** No further attempt is made, for that reason. */
   void stops(Reason why, long nowNanos) {
-    events.add(new Event(Event.Kind.STOP, Duration.ofNanos(nowNanos - room.startNanos()), Duration.ZERO, "", null, why));
+    add(new Event(Event.Kind.STOP, Duration.ofNanos(nowNanos - room.startNanos()), Duration.ZERO, "", null, why));
   }
 
-  private void add(String result, @Nullable String requestId, long nowNanos) {
-    events.add(
-        new Event(kind, Duration.ofNanos(beganNanos - room.startNanos()), Duration.ofNanos(nowNanos - beganNanos), result, requestId, reason));
+  private void add(Event event) {
+    settle();
+    append(event);
   }
 
-  boolean hasSentMoreThanOnce() {
-    return events.stream().filter(event -> event.kind() == Event.Kind.ATTEMPT || event.kind() == Event.Kind.PROBE).count() > 1;
+  /** Lets the last answer be one of the earlier ones. */
+  private void settle() {
+    if (pending) {
+      append(answer());
+      pending = false;
+    }
   }
 
+  private void append(Event event) {
+    if (earlier == null) {
+      earlier = new ArrayList<>(4);
+    }
+    earlier.add(event);
+  }
+
+  private Event answer() {
+    String result = code == null ? String.valueOf(status) : status + " " + code;
+    return new Event(kind, began(), Duration.ofNanos(answeredNanos - beganNanos), result, requestId, reason);
+  }
+
+  private Duration began() {
+    return Duration.ofNanos(beganNanos - room.startNanos());
+  }
+
+  /** In order. Changes nothing: whoever has the response of a call may ask, on any thread. */
   List<Event> events() {
-    return events;
+    List<Event> all = earlier == null ? new ArrayList<>(1) : new ArrayList<>(earlier);
+    if (pending) {
+      all.add(answer());
+    }
+    return all;
   }
 
   /** Attaches the exceptions of earlier attempts to the one the caller gets. */
   <E extends IOException> E explain(E thrown) {
-    for (IOException earlier : failures) {
-      if (earlier != thrown && earlier != thrown.getCause()) {
-        thrown.addSuppressed(earlier);
+    for (IOException before : failures == null ? List.<IOException>of() : failures) {
+      if (before != thrown && before != thrown.getCause()) {
+        thrown.addSuppressed(before);
       }
     }
     return thrown;
