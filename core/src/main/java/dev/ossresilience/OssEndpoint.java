@@ -29,12 +29,16 @@ public final class OssEndpoint {
   private final Addressing addressing;
   private final @Nullable String cnameBucket;
 
+  /** What follows a bucket's name. */
+  private final String suffix;
+
   private OssEndpoint(String scheme, String host, int port, Addressing addressing, @Nullable String cnameBucket) {
     this.scheme = scheme;
     this.host = host;
     this.port = port;
     this.addressing = addressing;
     this.cnameBucket = cnameBucket;
+    this.suffix = "." + host;
   }
 
   /**
@@ -88,16 +92,18 @@ public final class OssEndpoint {
     if (request.port() != port || !request.scheme().equals(scheme)) {
       return null;
     }
-    String path = request.rawPath().isEmpty() ? "" : request.rawPath().substring(1);
-    if (request.host().equals(host)) {
+    String rawPath = request.rawPath();
+    String path = rawPath.isEmpty() ? "" : rawPath.substring(1);
+    String requested = request.host();
+    if (requested.equals(host)) {
       return switch (addressing) {
         case CNAME -> target(cnameBucket, path);
         case PATH -> pathTarget(path);
         case VIRTUAL_HOSTED -> path.isEmpty() ? new Target(null, null) : pathTarget(path);
       };
     }
-    if (addressing == Addressing.VIRTUAL_HOSTED && request.host().endsWith("." + host)) {
-      return target(request.host().substring(0, request.host().length() - host.length() - 1), path);
+    if (addressing == Addressing.VIRTUAL_HOSTED && requested.endsWith(suffix)) {
+      return target(requested.substring(0, requested.length() - suffix.length()), path);
     }
     return null;
   }

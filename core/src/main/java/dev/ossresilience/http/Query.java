@@ -18,15 +18,20 @@ public record Query(List<Parameter> parameters) {
     }
   }
 
+  private static final Query NONE = new Query(List.of());
+
   public Query {
     parameters = List.copyOf(parameters);
   }
 
   /** Reads a percent-encoded query; null and the empty text have no parameters. */
   public static Query parse(@Nullable String rawQuery) {
+    if (rawQuery == null) {
+      return NONE;
+    }
     List<Parameter> parameters = new ArrayList<>();
     int start = 0;
-    while (rawQuery != null && start < rawQuery.length()) {
+    while (start < rawQuery.length()) {
       int end = rawQuery.indexOf('&', start);
       if (end < 0) {
         end = rawQuery.length();
@@ -77,7 +82,11 @@ public record Query(List<Parameter> parameters) {
 
   /** Whether there is exactly one parameter of that name, so that no two readers can disagree on its value. */
   public boolean hasOne(String name) {
-    return parameters.stream().filter(parameter -> parameter.name().equals(name)).count() == 1;
+    int found = 0;
+    for (Parameter parameter : parameters) {
+      found += parameter.name().equals(name) ? 1 : 0;
+    }
+    return found == 1;
   }
 
   /** This query with every parameter of that name replaced by one with {@code value}, at the first one's place or at the end. */

@@ -25,14 +25,17 @@ public final class Operations {
   /** One row of the table. */
   public record Row(Operation operation, String method, String level, List<Condition> conditions) {
     boolean fits(RequestHead request, Target target, Query query) {
-      boolean levelFits =
+      boolean fits =
           switch (level) {
             case "object" -> target.key() != null;
             case "bucket" -> target.key() == null && target.bucket() != null;
             case "service" -> target.bucket() == null;
             default -> true;
           };
-      return levelFits && conditions.stream().allMatch(condition -> condition.holds(request, query));
+      for (int i = 0; fits && i < conditions.size(); i++) { // for each request and row: no streams
+        fits = conditions.get(i).holds(request, query);
+      }
+      return fits;
     }
   }
 
