@@ -54,13 +54,13 @@ final class Ending {
 
   Step success() {
     finish(Outcome.SUCCESS);
-    return new Step.Deliver();
+    return Step.Deliver.LAST;
   }
 
   /** The object is stored, and the response tells that the callback failed. */
   Step callbackFailed() {
     finish(Outcome.CALLBACK_FAILED);
-    return new Step.Deliver();
+    return Step.Deliver.LAST;
   }
 
   /** The last attempt's error response or exception, as the caller would have seen it without us; damage that is left goes first. */
@@ -71,7 +71,7 @@ final class Ending {
     }
     if (failure == null) {
       finish(Outcome.ERROR_RESPONSE);
-      return new Step.Deliver();
+      return Step.Deliver.LAST;
     }
     finish(Outcome.EXCEPTION);
     IOException thrown = outOfTime ? new OssDeadlineException(report(), room.policy().totalTimeout(), failure) : failure;
@@ -81,7 +81,7 @@ final class Ending {
   /** The last error response, which doesn't tell whether an attempt took effect. */
   Step doubtful() {
     finish(Outcome.AMBIGUOUS);
-    return new Step.Deliver();
+    return Step.Deliver.LAST;
   }
 
   /** A success that the server has proven although its response was lost. */

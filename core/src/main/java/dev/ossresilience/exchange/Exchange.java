@@ -10,7 +10,6 @@ import dev.ossresilience.error.ErrorParser;
 import dev.ossresilience.error.OssError;
 import dev.ossresilience.error.TransportFailures;
 import dev.ossresilience.error.Verdict;
-import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.load.OssCircuitOpenException;
@@ -156,8 +155,9 @@ public final class Exchange {
 
   /** The first step; from now on time passes towards the total deadline. */
   public Step begin() {
-    room.begin();
-    return attempt(null);
+    long now = now();
+    room.begin(now);
+    return attempt(null, now);
   }
 
   /** Notes, before what came of it is told, that the client below sent the last attempt or probe that many more times by itself. */
@@ -222,8 +222,8 @@ public final class Exchange {
   /** Continues after a pause. */
   public Step resumed() {
     return switch (resume) {
-      case ATTEMPT -> attempt(resumeReason);
-      case SEND -> inTurn(resumeReason);
+      case ATTEMPT -> attempt(resumeReason, now());
+      case SEND -> inTurn(resumeReason, now());
       case PROBE -> requireInvestigation().askAgain();
     };
   }
@@ -339,47 +339,45 @@ public final class Exchange {
   }
 
   /** Sends the request when its turn has come. */
-  private Step attempt(@Nullable Reason why) {
-    if (admission.queue(now(), room.left())) {
-      return inTurn(why);
+  private Step attempt(@Nullable Reason why, long now) {
+    if (admission.queue(now, room.left(now))) {
+      return inTurn(why, now);
     }
     ending.outOfTime();
     return nothingSent(new IOException("OSS has shown to allow so little that its turn doesn't come in time"));
   }
 
-  private Step inTurn(@Nullable Reason why) {
-    Duration nap = admission.nap(now());
+  private Step inTurn(@Nullable Reason why, long now) {
+    Duration nap = admission.nap(now);
     if (nap.isZero()) {
-      return send(why);
+      return send(why, now);
     }
     if (room.allows(nap)) {
       return pause(nap, Reason.PACED, Resume.SEND, why);
     }
-    admission.leave(now());
+    admission.leave(now);
     ending.outOfTime();
     return nothingSent(new IOException("OSS has shown to allow so little that its turn hasn't come in time"));
   }
 
-  private Step send(@Nullable Reason why) {
-    if (!admission.admit(now())) {
-      history.stops(Reason.CIRCUIT_OPEN, now());
+  private Step send(@Nullable Reason why, long now) {
+    if (!admission.admit(now)) {
+      history.stops(Reason.CIRCUIT_OPEN, now);
       return nothingSent(new OssCircuitOpenException(ending.report().subject()));
     }
-    Map<String, String> changes = append == null || append.moves() == 0 ? Map.of() : Map.of("position", Long.toString(append.position()));
-    Query edited = subject.query();
-    for (Map.Entry<String, String> change : changes.entrySet()) {
-      edited = edited.with(change.getKey(), change.getValue());
-    }
-    history.begin(Event.Kind.ATTEMPT, why, now());
+    String position = append == null || append.moves() == 0 ? null : Long.toString(append.position());
+    history.begin(Event.Kind.ATTEMPT, why, now);
     Map<String, String> headers;
     try {
-      headers = signing.signAttempt(edited);
+      headers = signing.signAttempt(position == null ? subject.query() : subject.query().with("position", position));
     } catch (SigningException e) {
       admission.withdrawn(now());
       lastFailure = e;
       return investigation == null ? ending.last(e) : investigation.unknowable("no further request could be signed");
     }
-    return new Step.Attempt(headers.isEmpty() && changes.isEmpty() ? RequestEdit.NONE : new RequestEdit(headers, changes));
+    return headers.isEmpty() && position == null
+        ? Step.Attempt.AS_IT_IS
+        : new Step.Attempt(new RequestEdit(headers, position == null ? Map.of() : Map.of("position", position)));
   }
 
   /** No attempt is made, and the last answer may be gone by now: the caller is told why. */
@@ -389,11 +387,12 @@ public final class Exchange {
   }
 
   private Step succeeded(ResponseHead response) {
-    history.answered(response.status(), null, response.header("x-oss-request-id"), now());
+    long now = now();
+    history.answered(response.status(), null, response.header("x-oss-request-id"), now);
     IntegrityException damage = integrity.check(response, append); // before the answer replaces what is remembered of the object
     boolean fromOss = append != null ? append.isAcknowledgedBy(response) : isFromOss(response);
     if (fromOss) {
-      admission.succeeded(response, now());
+      admission.succeeded(response, now);
       room.succeeded();
       if (subject.isPlainHeadOfObject()) {
         settings.prefixes().remember(subject.target(), response); // whoever asks is likely to append next
@@ -489,7 +488,7 @@ public final class Exchange {
   }
 
   private Step after(Duration delay, Reason why) {
-    return delay.isZero() ? attempt(why) : pause(delay, why, Resume.ATTEMPT);
+    return delay.isZero() ? attempt(why, now()) : pause(delay, why, Resume.ATTEMPT);
   }
 
   Step pause(Duration delay, Reason why, Resume next) {

@@ -14,7 +14,10 @@ final class Room {
   private final ExchangeSettings settings;
   private final RetryPolicy policy;
   private final LoadControl load;
-  private final Attempts attempts;
+
+  /** Null until an attempt is to follow the first. */
+  private @Nullable Attempts attempts;
+
   private long startNanos;
   private int failures;
   private Duration lastBackoff = Duration.ZERO;
@@ -24,13 +27,12 @@ final class Room {
     this.settings = settings;
     this.policy = policy;
     this.load = settings.load();
-    this.attempts = Attempts.of(policy.maxAttempts() == settings.policy().maxAttempts() ? settings.counter() : Attempts.counter(policy));
     startNanos = settings.time().nanoTime();
   }
 
   /** Lets the time that there is begin now. */
-  void begin() {
-    startNanos = settings.time().nanoTime();
+  void begin(long nowNanos) {
+    startNanos = nowNanos;
     load.budget().began();
   }
 
@@ -84,13 +86,28 @@ final class Room {
 
   /** How long it is until the total deadline, never negative. */
   Duration left() {
-    long left = policy.totalTimeout().toNanos() - (settings.time().nanoTime() - startNanos);
-    return Duration.ofNanos(Math.max(0, left));
+    return left(settings.time().nanoTime());
+  }
+
+  /** The same at a time that is known already. */
+  Duration left(long nowNanos) {
+    return Duration.ofNanos(Math.max(0, policy.totalTimeout().toNanos() - (nowNanos - startNanos)));
   }
 
   /** Whether another attempt may be made after {@code delay}; if so, it is counted. */
   boolean allowsAttempt(Duration delay) {
-    return allows(delay) && attempts.another(delay);
+    if (!allows(delay)) {
+      return false;
+    }
+    if (attempts == null) {
+      attempts = Attempts.of(isCountedWithAll() ? settings.counter() : Attempts.counter(policy));
+    }
+    return attempts.another(delay);
+  }
+
+  /** Whether the counter that all calls share is for as many attempts as this one may make. */
+  private boolean isCountedWithAll() {
+    return policy.maxAttempts() == settings.policy().maxAttempts();
   }
 
   /** Pays for another attempt after a failure; false if all calls together have used up what they may repeat. */
@@ -109,6 +126,10 @@ final class Room {
   }
 
   void end() {
-    attempts.end();
+    if (attempts != null) {
+      attempts.end();
+    } else if (isCountedWithAll()) {
+      Attempts.one(settings.counter());
+    }
   }
 }

@@ -13,7 +13,6 @@ import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.signing.SigningRequest;
 import dev.ossresilience.signing.UnsignableException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -67,10 +66,11 @@ final class Signing {
 
   /** The headers that sign the caller's request with that query, none without a signer. */
   Map<String, String> signAttempt(Query query) throws SigningException {
-    SortedMap<String, String> headers = new TreeMap<>();
-    if (signer != null) {
-      request.forEachHeader((name, value) -> add(headers, name.toLowerCase(Locale.ROOT), value));
+    if (signer == null) {
+      return unsigned();
     }
+    SortedMap<String, String> headers = new TreeMap<>();
+    request.forEachHeader((name, value) -> add(headers, name.toLowerCase(Locale.ROOT), value));
     return sign(signer, request.method(), target, query, headers);
   }
 
@@ -83,18 +83,20 @@ final class Signing {
   Map<String, String> signProbe(ProbeRequest probe, Map<String, String> own) throws SigningException {
     Map<String, String> all = new HashMap<>(own);
     Target about = probe.elsewhere() == null ? target : probe.elsewhere().target();
-    all.putAll(sign(settings.signer(), probe.method(), about, Query.parse(probe.query()), new TreeMap<>(own)));
+    OssSigner always = settings.signer();
+    all.putAll(always == null ? unsigned() : sign(always, probe.method(), about, Query.parse(probe.query()), new TreeMap<>(own)));
     return all;
   }
 
-  private Map<String, String> sign(@Nullable OssSigner signer, String method, Target about, Query query, SortedMap<String, String> headers)
-      throws SigningException {
-    Map<String, String> signature = Collections.emptyMap();
+  private Map<String, String> unsigned() {
     offsetWhenSent = settings.skew().offset();
-    if (signer == null) {
-      sentNanos = settings.time().nanoTime();
-      return signature;
-    }
+    sentNanos = settings.time().nanoTime();
+    return Map.of();
+  }
+
+  private Map<String, String> sign(OssSigner signer, String method, Target about, Query query, SortedMap<String, String> headers)
+      throws SigningException {
+    offsetWhenSent = settings.skew().offset();
     headers.putIfAbsent("host", host());
     SigningRequest toSign = new SigningRequest(method, about.bucket(), about.key(), query, headers);
     try {

@@ -18,6 +18,8 @@ public sealed interface Step {
 
   /** Send the caller's request with an edit. */
   record Attempt(RequestEdit edit) implements Step {
+    static final Attempt AS_IT_IS = new Attempt(RequestEdit.NONE);
+
     @Override
     public @Nullable Step perform(Performer performer) throws IOException {
       return performer.attempt(this);
@@ -58,6 +60,8 @@ public sealed interface Step {
 
   /** End: give the caller the last response to an attempt. */
   record Deliver() implements Step {
+    static final Deliver LAST = new Deliver();
+
     @Override
     public @Nullable Step perform(Performer performer) throws IOException {
       return performer.deliver(this);

@@ -1,6 +1,5 @@
 package dev.ossresilience.exchange;
 
-import dev.ossresilience.OssEndpoint.Target;
 import dev.ossresilience.append.AppendRecovery;
 import dev.ossresilience.crc.Crc64;
 import dev.ossresilience.crc.IntegrityException;
@@ -15,22 +14,19 @@ final class UploadIntegrity {
   /** What Base64 makes of the 16 bytes of an MD5. */
   private static final int MD5_CHARACTERS = 24;
 
-  private final RequestHead request;
-  private final Target target;
-  private final Operation operation;
+  private final Subject subject;
   private final boolean compares;
   private final boolean checksBody;
   private @Nullable BodySent sent;
   private boolean repeated;
 
   UploadIntegrity(boolean enabled, Subject subject) {
-    this.request = subject.request();
-    this.target = subject.target();
-    this.operation = subject.operation();
+    this.subject = subject;
+    Operation operation = subject.operation();
     boolean stores = operation.storesBody() && !subject.query().has("x-oss-process"); // which stores something else
     this.compares = enabled && stores;
     // What can't be read again is needed to look into a doubt.
-    this.checksBody = compares || (stores && operation.replayRule() == ReplayRule.VERIFY_FIRST && !request.isBodyRepeatable());
+    this.checksBody = compares || (stores && operation.replayRule() == ReplayRule.VERIFY_FIRST && !subject.request().isBodyRepeatable());
   }
 
   /** Whether the CRC64 of what goes out is of use. */
@@ -40,7 +36,7 @@ final class UploadIntegrity {
 
   /** Notes what went out in the last attempt; null if that isn't known. */
   void sent(@Nullable BodySent body) {
-    boolean plausible = body == null || request.contentLength() < 0 || body.length() == request.contentLength();
+    boolean plausible = body == null || subject.request().contentLength() < 0 || body.length() == subject.request().contentLength();
     sent = plausible ? body : null; // a client may have cut off what a body writes beyond the length it has announced
   }
 
@@ -62,12 +58,12 @@ final class UploadIntegrity {
     if (actual == null || expected == null || actual.equals(expected)) {
       return null;
     }
-    return new IntegrityException(operation.name(), target.bucket(), target.key(), expected, actual, advice(append));
+    return new IntegrityException(subject.operation().name(), subject.target().bucket(), subject.target().key(), expected, actual, advice(append));
   }
 
   private String advice(@Nullable AppendRecovery append) {
     if (append == null) {
-      return operation.isRefusedTwice()
+      return subject.operation().isRefusedTwice()
           ? "what is stored is not to be used: delete it, else it is in the way, and send it again"
           : "send it again: until then what is stored is not to be used";
     }
@@ -79,6 +75,7 @@ final class UploadIntegrity {
 
   /** Whether the same may be sent once more because it arrived damaged; true once, and never for a checksum that can't be right. */
   boolean mayRepeat() {
+    RequestHead request = subject.request();
     String md5 = request.header("Content-MD5");
     String crc = request.header("x-oss-hash-crc64ecma");
     boolean wellFormed = (md5 == null || (md5.length() == MD5_CHARACTERS && md5.endsWith("=="))) && (crc == null || Crc64.parse(crc) != null);

@@ -35,6 +35,9 @@ public final class Turn {
 
   /** How long it is until it comes, or until it is worth asking again, as things are at present; zero if it has come. */
   public Duration remaining(long nowNanos) {
+    if (places.isEmpty() && slots == null) {
+      return Duration.ZERO; // as long as nothing is limited
+    }
     double now = Pacing.seconds(nowNanos);
     double longest = 0;
     for (Place place : places) {

@@ -39,6 +39,11 @@ public final class Attempts {
     return new Attempts(counter.asyncContext());
   }
 
+  /** Counts a call that was over with its first attempt. */
+  public static void one(Retry counter) {
+    counter.asyncContext().onComplete();
+  }
+
   /** Counts a failed attempt that is to be followed by another after {@code delay}; false if there may be no other. */
   public boolean another(Duration delay) {
     return context.onResult(delay) >= 0;
