@@ -369,7 +369,7 @@ public final class Exchange {
     history.begin(Event.Kind.ATTEMPT, why, now);
     Map<String, String> headers;
     try {
-      headers = signing.signAttempt(position == null ? subject.query() : subject.query().with("position", position));
+      headers = signing.signAttempt(position == null ? subject.query() : subject.query().with("position", position), now);
     } catch (SigningException e) {
       admission.withdrawn(now());
       lastFailure = e;

@@ -4,12 +4,12 @@ import dev.ossresilience.append.PrefixCrcs;
 import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.load.LoadControl;
 import dev.ossresilience.policy.AppendPolicy;
+import dev.ossresilience.policy.Attempts;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeListener;
 import dev.ossresilience.signing.ClockSkew;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.time.TimeSource;
-import io.github.resilience4j.retry.Retry;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public record ExchangeSettings(
     boolean signedDownstream,
     ClockSkew skew,
     PrefixCrcs prefixes,
-    Retry counter,
+    Attempts.Counter counter,
     LoadControl load,
     TimeSource time,
     DoubleSupplier random,

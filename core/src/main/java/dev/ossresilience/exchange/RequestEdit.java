@@ -19,6 +19,11 @@ public record RequestEdit(Map<String, String> headers, Map<String, String> query
     query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
   }
 
+  /** Whether the caller's request goes out as it is. */
+  public boolean isNothing() {
+    return headers.isEmpty() && query.isEmpty();
+  }
+
   /** Names the headers and not their values: some are signatures and tokens. */
   @Override
   public String toString() {

@@ -27,7 +27,6 @@ final class Room {
     this.settings = settings;
     this.policy = policy;
     this.load = settings.load();
-    startNanos = settings.time().nanoTime();
   }
 
   /** Lets the time that there is begin now. */
@@ -76,7 +75,12 @@ final class Room {
 
   /** Whether something may begin after {@code delay}: nothing does at or past the total deadline. */
   boolean allows(Duration delay) {
-    return settings.time().nanoTime() - startNanos + delay.toNanos() < policy.totalTimeout().toNanos();
+    return allows(delay, settings.time().nanoTime());
+  }
+
+  /** The same at a time that is known already. */
+  boolean allows(Duration delay, long nowNanos) {
+    return nowNanos - startNanos + delay.toNanos() < policy.totalTimeout().toNanos();
   }
 
   /** How long ago the exchange began. */
@@ -100,7 +104,7 @@ final class Room {
       return false;
     }
     if (attempts == null) {
-      attempts = Attempts.of(isCountedWithAll() ? settings.counter() : Attempts.counter(policy));
+      attempts = (isCountedWithAll() ? settings.counter() : Attempts.counter(policy)).many();
     }
     return attempts.another(delay);
   }
@@ -129,7 +133,7 @@ final class Room {
     if (attempts != null) {
       attempts.end();
     } else if (isCountedWithAll()) {
-      Attempts.one(settings.counter());
+      settings.counter().one();
     }
   }
 }

@@ -65,9 +65,9 @@ final class Signing {
   }
 
   /** The headers that sign the caller's request with that query, none without a signer. */
-  Map<String, String> signAttempt(Query query) throws SigningException {
+  Map<String, String> signAttempt(Query query, long nowNanos) throws SigningException {
     if (signer == null) {
-      return unsigned();
+      return unsigned(nowNanos);
     }
     SortedMap<String, String> headers = new TreeMap<>();
     request.forEachHeader((name, value) -> add(headers, name.toLowerCase(Locale.ROOT), value));
@@ -84,13 +84,13 @@ final class Signing {
     Map<String, String> all = new HashMap<>(own);
     Target about = probe.elsewhere() == null ? target : probe.elsewhere().target();
     OssSigner always = settings.signer();
-    all.putAll(always == null ? unsigned() : sign(always, probe.method(), about, Query.parse(probe.query()), new TreeMap<>(own)));
+    all.putAll(always == null ? unsigned(settings.time().nanoTime()) : sign(always, probe.method(), about, Query.parse(probe.query()), new TreeMap<>(own)));
     return all;
   }
 
-  private Map<String, String> unsigned() {
+  private Map<String, String> unsigned(long nowNanos) {
     offsetWhenSent = settings.skew().offset();
-    sentNanos = settings.time().nanoTime();
+    sentNanos = nowNanos;
     return Map.of();
   }
 
@@ -101,12 +101,12 @@ final class Signing {
     SigningRequest toSign = new SigningRequest(method, about.bucket(), about.key(), query, headers);
     try {
       Credentials credentials = Credentials.from(signer.credentials(), room.left());
-      if (!room.allows(Duration.ZERO)) {
+      sentNanos = settings.time().nanoTime(); // not before: the credentials may have had to be fetched
+      if (!room.allows(Duration.ZERO, sentNanos)) {
         throw new SigningException(
             "the CredentialsProvider took all the time there was; it should answer from memory, or keep to the time it is given");
       }
       signedWith = credentials;
-      sentNanos = settings.time().nanoTime(); // not before: the credentials may have had to be fetched
       return signer.sign(toSign, credentials, settings.time().wallTime().plus(offsetWhenSent));
     } catch (RuntimeException e) {
       throw new SigningException(UnsignableException.of("the signer", e));

@@ -16,14 +16,37 @@ public final class Attempts {
     this.context = context;
   }
 
-  /** The retry that calls under {@code policy} are counted by; create one and share it. */
-  public static Retry counter(RetryPolicy policy) {
-    return Retry.of("oss", config(policy));
+  /** What all calls under one policy are counted by. Thread-safe. */
+  public static final class Counter {
+    private final Retry retry;
+
+    /** Never told of a failure, and so good for the end of any call that had none. */
+    private final Retry.AsyncContext<Duration> first;
+
+    private Counter(Retry retry) {
+      this.retry = retry;
+      this.first = retry.asyncContext();
+    }
+
+    /** Counts a call that was over with its first attempt. */
+    public void one() {
+      first.onComplete();
+    }
+
+    /** Starts to count a call that may have more of them. */
+    public Attempts many() {
+      return new Attempts(retry.asyncContext());
+    }
+  }
+
+  /** The counter of calls under {@code policy}; create one and share it. */
+  public static Counter counter(RetryPolicy policy) {
+    return new Counter(Retry.of("oss", config(policy)));
   }
 
   /** The same in a registry of the user's, where it shows up on his dashboards. */
-  public static Retry counter(RetryPolicy policy, RetryRegistry registry, String name) {
-    return registry.retry(name, config(policy));
+  public static Counter counter(RetryPolicy policy, RetryRegistry registry, String name) {
+    return new Counter(registry.retry(name, config(policy)));
   }
 
   private static RetryConfig config(RetryPolicy policy) {
@@ -32,16 +55,6 @@ public final class Attempts {
         .retryOnResult(delay -> true)
         .intervalBiFunction((attempt, delay) -> delay.get().toMillis())
         .build();
-  }
-
-  /** Starts to count one call. */
-  public static Attempts of(Retry counter) {
-    return new Attempts(counter.asyncContext());
-  }
-
-  /** Counts a call that was over with its first attempt. */
-  public static void one(Retry counter) {
-    counter.asyncContext().onComplete();
   }
 
   /** Counts a failed attempt that is to be followed by another after {@code delay}; false if there may be no other. */
