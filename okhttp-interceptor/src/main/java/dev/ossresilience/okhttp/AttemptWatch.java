@@ -30,7 +30,7 @@ final class AttemptWatch {
 
   /** Begins to watch a request; what is returned has to be told of each time it is sent. */
   Sends begin(Request request) {
-    Sends next = new Sends(request.url(), exchange.mayFollowRedirects());
+    Sends next = new Sends(request.url(), exchange);
     sends = next;
     return next;
   }

@@ -38,6 +38,9 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
   private @Nullable RequestBody buffered;
   private @Nullable AttemptBody sent;
 
+  /** What is under way, if it may be shown to the caller as it is: a copy less for each response. */
+  private @Nullable Request presentable;
+
   OkHttpBinding(Request request, Exchange exchange) {
     this.request = request;
     this.exchange = exchange;
@@ -66,6 +69,11 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
 
   @Override
   public Request edit(RequestEdit edit) {
+    if (edit.isNothing() && body() == null) {
+      sent = prepare(null);
+      presentable = callersRequest();
+      return presentable;
+    }
     Request.Builder edited = request.newBuilder();
     apply(edited, edit.headers());
     if (!edit.query().isEmpty()) {
@@ -73,6 +81,7 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
       edit.query().forEach((name, value) -> url.setEncodedQueryParameter(PercentEncoding.encode(name, false), PercentEncoding.encode(value, false)));
       edited.url(url.build());
     }
+    presentable = null;
     sent = prepare(body());
     return edited.method(request.method(), sent).build();
   }
@@ -80,6 +89,7 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
   @Override
   public Request probe(ProbeRequest probe) {
     sent = prepare(null);
+    presentable = null;
     String query = probe.query().isEmpty() ? null : probe.query();
     HttpUrl.Builder url = request.url().newBuilder().encodedPath(probe.pathOr(request.url().encodedPath())).encodedQuery(query);
     Request.Builder builder = new Request.Builder().url(url.build()).method(probe.method(), null);
@@ -103,7 +113,9 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
 
   /** The response with the caller's request in place of the signed one, whose toString shows the security token. */
   final Response toCaller(Response response) {
-    return response.newBuilder().request(callersRequest()).build();
+    boolean shows = response.request() == presentable;
+    presentable = null;
+    return shows ? response : response.newBuilder().request(callersRequest()).build();
   }
 
   private Request callersRequest() {

@@ -18,7 +18,9 @@ final class OverridingCarrier implements Carrier {
     this.chain = chain;
     this.exchange = exchange;
     this.watch = new AttemptWatch(exchange);
-    chain.call().addEventListener(watch.bodies());
+    if (chain.request().body() != null) { // else there is none to watch
+      chain.call().addEventListener(watch.bodies());
+    }
   }
 
   @Override

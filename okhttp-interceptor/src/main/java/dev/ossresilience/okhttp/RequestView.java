@@ -46,7 +46,16 @@ final class RequestView implements RequestHead {
 
   @Override
   public String rawPath() {
-    return request.url().encodedPath();
+    String url = request.url().toString();
+    int start = url.indexOf('/', request.url().scheme().length() + "://".length());
+    return url.substring(start, endOfPath(url, start)); // HttpUrl.encodedPath does the same, ten times as slow
+  }
+
+  private static int endOfPath(String url, int start) {
+    int query = url.indexOf('?', start);
+    int fragment = url.indexOf('#', start);
+    int end = fragment < 0 ? url.length() : fragment;
+    return query < 0 ? end : Math.min(query, end);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ossresilience.okhttp;
 
+import dev.ossresilience.exchange.Exchange;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sends {
   private final HttpUrl attempt;
-  private final boolean mayRedirect;
+  private final Exchange exchange;
   private volatile @Nullable HttpUrl first;
   private volatile int sends;
 
-  /** @param mayRedirect whether nothing secret travels with the attempt, also nothing that is added further down */
-  Sends(HttpUrl attempt, boolean mayRedirect) {
+  /** @param exchange knows whether nothing secret travels with the attempt, also nothing that is added further down */
+  Sends(HttpUrl attempt, Exchange exchange) {
     this.attempt = attempt;
-    this.mayRedirect = mayRedirect;
+    this.exchange = exchange;
   }
 
   /** A request is about to be sent; one after the other. */
@@ -28,15 +29,15 @@ final class Sends {
     }
     if (url.equals(first)) {
       sends++;
-    } else if (!mayRedirect) {
+    } else if (!exchange.mayFollowRedirects()) {
       throw new RedirectRefusedException(url);
     }
   }
 
   /** Refuses a response that was redirected to the same URL, which looks like a retry: perhaps with another method, and without the body. */
   Response unlessRedirected(Response response) throws RedirectRefusedException {
-    for (Response prior = response.priorResponse(); !mayRedirect && prior != null; prior = prior.priorResponse()) {
-      if (prior.isRedirect()) {
+    for (Response prior = response.priorResponse(); prior != null; prior = prior.priorResponse()) {
+      if (prior.isRedirect() && !exchange.mayFollowRedirects()) {
         response.close();
         throw new RedirectRefusedException(attempt);
       }
