@@ -19,7 +19,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -261,10 +260,12 @@ class AsyncEdgesTest extends OverSimulator {
     assertThat(begin(client, getting("a")).get(5, TimeUnit.SECONDS).getCode()).isEqualTo(403);
   }
 
+  /** What nobody refers to any more would be closed. */
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+
   /** A server that says 503 and then nothing: the head comes, its body never does. The next connection gets a success. */
-  private static void saySilently(ServerSocket silent) {
+  private void saySilently(ServerSocket silent) {
     String[] answers = {"503 Slow Down\r\nContent-Length: 500\r\n\r\n", "200 OK\r\nContent-Length: 5\r\n\r\nhello"};
-    List<Socket> open = new ArrayList<>(); // each stays so until the test is over
     try {
       for (String answer : answers) {
         Socket connection = silent.accept();

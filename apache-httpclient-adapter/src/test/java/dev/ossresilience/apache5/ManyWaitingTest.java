@@ -194,7 +194,7 @@ class ManyWaitingTest {
     calls.forEach(call -> call.cancel(true));
     counting.ended().await();
     client.close(CloseMode.IMMEDIATE);
-    long perCall = (waiting.bytes() - before.bytes()) / COUNT;
+    long perCall = waiting.bytesSince(before) / COUNT;
     System.out.println(
         "10,000 calls in backoff, async " + binding + ", " + method + ": threads " + threads + "; heap per call " + perCall + " B, " + plain
             + " B for one of the client's own that waits for a connection");
@@ -213,6 +213,6 @@ class ManyWaitingTest {
     assertThat(parked).hasSize(COUNT);
     calls.forEach(call -> call.cancel(true));
     client.close(CloseMode.IMMEDIATE);
-    return (waiting.bytes() - before.bytes()) / COUNT;
+    return waiting.bytesSince(before) / COUNT;
   }
 }

@@ -181,7 +181,7 @@ class ManyWaitingTest {
     calls.forEach(Call::cancel);
     counted.ended.await();
     plain.dispatcher().executorService().shutdown();
-    return (waiting.bytes() - before.bytes()) / count;
+    return waiting.bytesSince(before) / count;
   }
 
   private static List<Thread> ourThreads() {
@@ -215,7 +215,7 @@ class ManyWaitingTest {
     calls.forEach(Call::cancel);
     counted.ended.await();
     long end = System.nanoTime();
-    long perCall = (waiting.bytes() - before.bytes()) / count;
+    long perCall = waiting.bytesSince(before) / count;
     long plain = bytesPerPlainCall(method, url, count);
     System.out.println(
         "10,000 calls in backoff, " + method + ": threads " + threads + "; heap per call " + perCall + " B, " + plain + " B for one of the client's own that waits"

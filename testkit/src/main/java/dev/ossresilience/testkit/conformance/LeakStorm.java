@@ -203,7 +203,7 @@ public final class LeakStorm {
       TimeUnit.SECONDS.sleep(1);
       after = LiveObjects.now();
     }
-    String left = "0 connections in use, " + idle + " idle, heap grown by " + (after.bytes() - before.bytes()) / 1024 + " KiB";
+    String left = "0 connections in use, " + idle + " idle, heap grown by " + after.bytesSince(before) / 1024 + " KiB";
     if (!isSettled(before, after, calls)) {
       throw new AssertionError(
           "something is left of the calls: " + left + ", more objects of ours: " + after.oursGrownSince(before, TOLERATED_OBJECTS)
@@ -214,7 +214,7 @@ public final class LeakStorm {
 
   private static boolean isSettled(LiveObjects before, LiveObjects after, int calls) {
     return after.oursGrownSince(before, TOLERATED_OBJECTS).isEmpty()
-        && after.bytes() - before.bytes() <= TOLERATED_BYTES + calls * TOLERATED_BYTES_PER_CALL;
+        && after.bytesSince(before) <= TOLERATED_BYTES + calls * TOLERATED_BYTES_PER_CALL;
   }
 
   private static void eventually(BooleanSupplier condition) throws InterruptedException {

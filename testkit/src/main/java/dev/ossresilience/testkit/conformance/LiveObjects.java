@@ -1,6 +1,7 @@
 package dev.ossresilience.testkit.conformance;
 
 import java.lang.management.ManagementFactory;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -12,9 +13,9 @@ import javax.management.ObjectName;
 /**
  * The objects that are left after a garbage collection.
  *
- * @param classes all of them, by the name that the JVM's histogram gives to their class
+ * @param histogram the JVM's own text: one object, so that keeping it changes next to nothing of what it counts
  */
-public record LiveObjects(Map<String, Tally> classes) {
+public record LiveObjects(String histogram) {
   private static final String OURS = "dev.ossresilience.";
   private static final String OUR_TESTKIT = OURS + "testkit.";
 
@@ -28,26 +29,34 @@ public record LiveObjects(Map<String, Tally> classes) {
   private static final int WORST = 8;
 
   /** The objects of one class. */
-  public record Tally(long count, long bytes) {
+  private record Tally(long count, long bytes) {
     static final Tally NONE = new Tally(0, 0);
 
     Tally plus(Tally other) {
       return new Tally(count + other.count, bytes + other.bytes);
     }
+
+    Tally minus(Tally other) {
+      return new Tally(count - other.count, bytes - other.bytes);
+    }
   }
 
   /** Collects garbage first, for half a second or so. */
   public static LiveObjects now() {
-    String histogram = "";
-    for (int i = 0; i < COLLECTIONS; i++) {
-      histogram = collect();
+    for (int i = 1; i < COLLECTIONS; i++) {
+      collect();
     }
+    return new LiveObjects(collect());
+  }
+
+  /** All of them, by the name that the histogram gives to their class. */
+  private Map<String, Tally> classes() {
     Map<String, Tally> classes = new HashMap<>();
     for (Matcher line = LINE.matcher(histogram); line.find(); ) {
       // One name stands for many classes where lambdas and proxies are.
       classes.merge(line.group(3), new Tally(Long.parseLong(line.group(1)), Long.parseLong(line.group(2))), Tally::plus);
     }
-    return new LiveObjects(classes);
+    return classes;
   }
 
   private static String collect() {
@@ -61,39 +70,40 @@ public record LiveObjects(Map<String, Tally> classes) {
     }
   }
 
-  /** How much all of them take; unlike what a heap has in use, neither gaps between objects nor garbage count. */
-  public long bytes() {
-    return classes.values().stream().mapToLong(Tally::bytes).sum();
+  /** How much more all of them take than before, {@code before} itself left out; unlike heap in use, neither gaps nor garbage count. */
+  public long bytesSince(LiveObjects before) {
+    return bytes() - before.bytes() - before.histogram.length(); // all of it is ASCII, a byte each
+  }
+
+  private long bytes() {
+    return classes().values().stream().mapToLong(Tally::bytes).sum();
   }
 
   /** How many more there are now of each class of this project's, those of the testkit left out, where it is more than {@code tolerated}. */
   Map<String, Long> oursGrownSince(LiveObjects before, long tolerated) {
     Map<String, Long> grown = new HashMap<>();
-    classes.forEach(
-        (name, tally) -> {
-          long more = tally.count() - before.of(name).count();
-          if (name.startsWith(OURS) && !name.startsWith(OUR_TESTKIT) && more > tolerated) {
-            grown.put(name, more);
-          }
-        });
+    Map<String, Tally> earlier = before.classes();
+    classes()
+        .forEach(
+            (name, tally) -> {
+              long more = tally.count() - earlier.getOrDefault(name, Tally.NONE).count();
+              if (name.startsWith(OURS) && !name.startsWith(OUR_TESTKIT) && more > tolerated) {
+                grown.put(name, more);
+              }
+            });
     return grown;
   }
 
   /** The classes whose objects take more than before, those that grew most first. */
   public String worstSince(LiveObjects before) {
-    return classes.keySet().stream()
-        .filter(name -> grownSince(before, name) > 0)
-        .sorted((one, other) -> Long.compare(grownSince(before, other), grownSince(before, one)))
+    Map<String, Tally> earlier = before.classes();
+    Map<String, Tally> grown = new HashMap<>();
+    classes().forEach((name, tally) -> grown.put(name, tally.minus(earlier.getOrDefault(name, Tally.NONE))));
+    return grown.entrySet().stream()
+        .filter(entry -> entry.getValue().bytes() > 0)
+        .sorted(Comparator.comparing(entry -> -entry.getValue().bytes()))
         .limit(WORST)
-        .map(name -> name + " " + grownSince(before, name) + " B (" + (of(name).count() - before.of(name).count()) + " more)")
+        .map(entry -> entry.getKey() + " " + entry.getValue().bytes() + " B (" + entry.getValue().count() + " more)")
         .collect(Collectors.joining(", "));
-  }
-
-  private long grownSince(LiveObjects before, String name) {
-    return of(name).bytes() - before.of(name).bytes();
-  }
-
-  private Tally of(String name) {
-    return classes.getOrDefault(name, Tally.NONE);
   }
 }
