@@ -24,6 +24,9 @@ final class AsyncAttempt implements AsyncExecCallback {
   private boolean over;
   private boolean discarded;
 
+  /** Whether the client has told its end; what was given up is over before. */
+  private boolean ended;
+
   /** {@code informed} hears of informational responses, null for a probe. */
   AsyncAttempt(HttpRequest request, @Nullable AttemptProducer body, @Nullable AsyncExecCallback informed) {
     this.request = request;
@@ -90,7 +93,7 @@ final class AsyncAttempt implements AsyncExecCallback {
     synchronized (this) {
       mine = sending;
       drop = discarded;
-      cancel = drop && !over; // what is over has ended for whoever measures it: a second end would be counted
+      cancel = drop && !ended; // what has ended has done so for whoever measures it: a second end would be counted
     }
     if (mine == null) {
       return;
@@ -139,6 +142,7 @@ final class AsyncAttempt implements AsyncExecCallback {
     synchronized (this) {
       late = over;
       over = true;
+      ended = true;
     }
     try {
       settle(); // late too: given up while it was only about to get its connection, it got it all the same
@@ -151,6 +155,14 @@ final class AsyncAttempt implements AsyncExecCallback {
 
   @Override
   public void failed(Exception cause) {
+    synchronized (this) {
+      ended = true;
+    }
+    giveUp(cause);
+  }
+
+  /** Ends it, and unless the client has done so that too: what waits for a connection must not be sent when it gets one. */
+  void giveUp(Exception cause) {
     boolean late;
     synchronized (this) {
       late = over;

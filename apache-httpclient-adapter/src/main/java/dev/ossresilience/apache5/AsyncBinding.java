@@ -85,7 +85,7 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
   public void closed() {
     AsyncAttempt underWay = current;
     if (underWay != null) {
-      underWay.failed(cancelledException());
+      underWay.giveUp(cancelledException());
     }
   }
 
@@ -190,7 +190,7 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
     }
     request.begin(transport, then);
     if (isCancelled()) {
-      request.failed(cancelledException()); // whoever cancelled until now may not have seen it
+      request.giveUp(cancelledException()); // whoever cancelled until now may not have seen it
     }
   }
 
