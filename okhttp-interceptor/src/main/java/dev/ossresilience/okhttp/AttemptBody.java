@@ -31,6 +31,12 @@ class AttemptBody extends RequestBody {
     return started;
   }
 
+  /** Whoever read it until now has not sent it, but logged it perhaps. */
+  void goesOut() {
+    whole = false;
+    sent = null;
+  }
+
   /** How far it got the last time. What comes of one that is sent while the response is read can't be known yet. */
   BodyProgress progress() {
     return whole || body.isDuplex() ? BodyProgress.WHOLE : started ? BodyProgress.PART : BodyProgress.UNTOUCHED;

@@ -45,6 +45,9 @@ final class BodyWatch extends EventListener {
     AttemptBody body = expected;
     if (request.body() == body) {
       sawExpected = true;
+      if (body != null) {
+        body.goesOut();
+      }
     } else if (body != null) {
       sawAnother = true;
     }
