@@ -55,6 +55,12 @@ class AsyncHandlerTest extends OverSimulator {
       return new FutureTask<>(task, null);
     }
 
+    /** No wait. */
+    @Override
+    public Future<?> limit(Runnable task, Duration limit) {
+      return real.limit(task, limit);
+    }
+
     @Override
     public void execute(Runnable task) {
       real.execute(task);
