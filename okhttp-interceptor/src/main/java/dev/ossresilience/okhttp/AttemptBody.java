@@ -57,9 +57,10 @@ class AttemptBody extends RequestBody {
     return body.contentLength();
   }
 
+  /** OkHttp alone would take a duplex body for one that can be written again. */
   @Override
   public boolean isOneShot() {
-    return once || body.isOneShot();
+    return once || body.isOneShot() || body.isDuplex();
   }
 
   @Override

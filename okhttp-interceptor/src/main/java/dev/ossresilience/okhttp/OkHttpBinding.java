@@ -124,8 +124,16 @@ abstract class OkHttpBinding implements ClientBinding<Request, Response> {
 
   @Override
   public @Nullable Diagnosis diagnose(IOException failure) {
-    // The server answered with a redirect, and so did not do what was asked.
-    return failure instanceof RedirectRefusedException ? new Diagnosis(Verdict.FATAL, Effect.NOT_APPLIED) : null;
+    if (failure instanceof RedirectRefusedException) {
+      return new Diagnosis(Verdict.FATAL, Effect.NOT_APPLIED); // the server answered with that, and so did not do what was asked
+    }
+    return isRefusedStream(failure) ? new Diagnosis(Verdict.TRANSIENT, Effect.NOT_APPLIED) : null;
+  }
+
+  /** Whether the server promises that it did nothing with the request (RFC 9113, 8.7); OkHttp says so in words only. */
+  private static boolean isRefusedStream(IOException failure) {
+    return failure.getClass().getName().equals("okhttp3.internal.http2.StreamResetException")
+        && "stream was reset: REFUSED_STREAM".equals(failure.getMessage());
   }
 
   @Override
