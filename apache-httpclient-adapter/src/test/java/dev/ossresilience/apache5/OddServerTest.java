@@ -10,11 +10,14 @@ import dev.ossresilience.OssResilience;
 import dev.ossresilience.apache5.OverSimulator.Reply;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.testkit.VirtualTime;
+import dev.ossresilience.time.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,10 +31,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What OSS never answers, but something between may. */
 @Timeout(60)
 class OddServerTest {
+  /** More than the patience for them lasts, and less than is ever looked at of an error. */
+  private static final int DRIPS = 1000;
+
   private final VirtualTime time = new VirtualTime();
   private final Deque<HttpHandler> answers = new ArrayDeque<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -101,6 +109,58 @@ class OddServerTest {
     answers.addAll(List.of(OddServerTest::endless, gzipped(200, "fine")));
 
     assertThat(get()).returns(200, Reply::status).returns("fine", Reply::body);
+  }
+
+  /** A byte at a time; then it ends, or there is silence while the test runs. */
+  private HttpHandler dripping(boolean ends) {
+    return exchange -> {
+      exchange.sendResponseHeaders(500, 0);
+      for (int i = 0; i < DRIPS; i++) {
+        exchange.getResponseBody().write('x');
+        exchange.getResponseBody().flush();
+      }
+      if (ends) {
+        exchange.close();
+      }
+    };
+  }
+
+  /** To whoever looks at the clock 100 ms have passed. */
+  private OssResilience impatient() {
+    TimeSource ticking =
+        new TimeSource() {
+          @Override
+          public Instant wallTime() {
+            return time.wallTime();
+          }
+
+          @Override
+          public long nanoTime() {
+            time.advance(Duration.ofMillis(100));
+            return time.nanoTime();
+          }
+        };
+    return OssResilience.builder()
+        .endpoint(OssEndpoint.of(url("")))
+        .policy(RetryPolicy.builder().maxAttempts(2).totalTimeout(Duration.ofHours(1)).build())
+        .time(ticking, time)
+        .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void errorThatDripsIsNotWaitedFor(boolean configured) throws IOException {
+    try (CloseableHttpClient through =
+        configured
+            ? OssHttpClients.configure(HttpClients.custom(), impatient()).build()
+            : OssHttpClients.wrap(HttpClients.custom().disableAutomaticRetries().build(), impatient())) {
+      answers.addAll(List.of(dripping(false), gzipped(200, "fine")));
+      assertThat(OverSimulator.send(through, new HttpGet(url("/logs/a")))).as("goes on without the rest").returns(200, Reply::status);
+
+      answers.addAll(List.of(dripping(false), dripping(true)));
+      Reply last = OverSimulator.send(through, new HttpGet(url("/logs/a")));
+      assertThat(last).as("the caller may wait for the last one").returns(500, Reply::status).returns("x".repeat(DRIPS), Reply::body);
+    }
   }
 
   @Test
