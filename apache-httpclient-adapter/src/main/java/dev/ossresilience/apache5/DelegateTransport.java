@@ -32,14 +32,15 @@ record DelegateTransport(
   public Sending begin(HttpRequest request, @Nullable AsyncEntityProducer body, boolean probe, AsyncExecCallback callback) {
     HttpContext within = probe ? context.forProbe() : context.forAttempt();
     BasicRequestProducer producer = new BasicRequestProducer(request, body);
+    Ending ending = new Ending(callback);
     Future<?> future;
     try {
-      future = delegate.execute(target, producer, new Passing(callback), probe ? null : pushes, within, new Ending(callback));
+      future = delegate.execute(target, producer, new Passing(callback), probe ? null : pushes, within, ending);
     } catch (RuntimeException e) {
       callback.failed(e); // as a client does that was closed
-      return new Underway(null);
+      return new Underway(null, ending);
     }
-    return new Underway(future);
+    return new Underway(future, ending);
   }
 
   @Override
@@ -47,7 +48,7 @@ record DelegateTransport(
     return context.arrivals();
   }
 
-  private record Underway(@Nullable Future<?> future) implements Sending {
+  private record Underway(@Nullable Future<?> future, Ending ending) implements Sending {
     @Override
     public void release() {
       // The delegate does it: its exchange of messages has ended.
@@ -60,26 +61,39 @@ record DelegateTransport(
       }
     }
 
+    /** Only the end of its call makes the delegate drop the connection. One that has ended must not end again: it would be counted twice. */
     @Override
     public void discard() {
-      // As above: it ends with a connection that can't be used again.
+      if (!ending.over) {
+        cancel();
+      }
     }
   }
 
   /** How the delegate's call ends. */
-  private record Ending(AsyncExecCallback callback) implements FutureCallback<Boolean> {
+  private static final class Ending implements FutureCallback<Boolean> {
+    private final AsyncExecCallback callback;
+    private volatile boolean over;
+
+    Ending(AsyncExecCallback callback) {
+      this.callback = callback;
+    }
+
     @Override
     public void completed(Boolean result) {
+      over = true;
       callback.completed();
     }
 
     @Override
     public void failed(Exception cause) {
+      over = true;
       callback.failed(cause);
     }
 
     @Override
     public void cancelled() {
+      over = true;
       callback.failed(new CancellationException("the attempt was given up"));
     }
   }

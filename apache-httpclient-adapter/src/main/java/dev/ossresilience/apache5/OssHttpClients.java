@@ -88,8 +88,11 @@ public final class OssHttpClients {
   /**
    * The same over an asynchronous client. Build it with {@code disableAutomaticRetries()} and {@code disableRedirectHandling()}: it shows
    * its configuration to nobody, so that its redirects can only be switched off here for requests that come with a configuration of their
-   * own, in their context. What it repeats by itself is counted where the caller gives no context. The connection of an attempt that is given
-   * up may stay taken until the server has answered or the response timeout has passed, as with {@code delegate} alone.
+   * own, in their context. What it repeats by itself is counted where the caller gives no context.
+   *
+   * <p>An attempt that is given up frees its connection at once if that was made for it. One from the pool, of which HttpClient loses track,
+   * stays taken until the server has answered or the response timeout has passed, as with {@code delegate} alone: set one, or use {@link
+   * #configure(HttpAsyncClientBuilder, OssResilience)}, which frees both.
    */
   public static CloseableHttpAsyncClient wrap(CloseableHttpAsyncClient delegate, OssResilience oss) {
     return new OssHttpAsyncClient(Objects.requireNonNull(delegate, "delegate"), Objects.requireNonNull(oss, "oss"));

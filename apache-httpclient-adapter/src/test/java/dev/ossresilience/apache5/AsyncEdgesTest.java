@@ -294,4 +294,34 @@ class AsyncEdgesTest extends OverSimulator {
       assertThat(reports.get(0).attempts()).isEqualTo(2);
     }
   }
+
+  private static final int GIVEN_UP = 10;
+
+  /** Calls that are cancelled while the server says nothing; how many connections stay taken is to see in the pool. */
+  private void cancelSome(CloseableHttpAsyncClient through) {
+    for (int i = 1; i <= GIVEN_UP; i++) {
+      server.faults().next(Fault.stall());
+      Future<?> silent = begin(through, getting("a"));
+      awaitRequests(i);
+      silent.cancel(true);
+    }
+  }
+
+  @Test
+  void cancelledCallFreesItsConnectionAtOnce() {
+    cancelSome(open(virtual()));
+
+    until(() -> pool.getTotalStats().getLeased() == 0);
+  }
+
+  /** HttpClient may lose track of what to cancel if that comes too soon: not each time, where the connection was made for the call. */
+  @Test
+  void cancelledCallOfAWrappedClientFreesAConnectionThatWasMadeForIt() {
+    pool.setMaxTotal(GIVEN_UP);
+    pool.setDefaultMaxPerRoute(GIVEN_UP);
+    cancelSome(started(OssHttpClients.wrap(builder().build(), virtual().build())));
+
+    until(() -> pool.getTotalStats().getLeased() < GIVEN_UP);
+    System.out.println(pool.getTotalStats().getLeased() + " of " + GIVEN_UP + " connections stay taken with a wrapped client");
+  }
 }
