@@ -11,7 +11,8 @@ final class Oss {
   static final String REGION = "cn-hangzhou";
   static final String BUCKET = "benchmark-bucket";
   static final String KEY = "logs/2026/11/28/app-0001.log";
-  static final String URL = "https://benchmark-bucket.oss-cn-hangzhou.aliyuncs.com/logs/2026/11/28/app-0001.log";
+  static final String HOST = BUCKET + ".oss-cn-hangzhou.aliyuncs.com";
+  static final String URL = "https://" + HOST + "/" + KEY;
   static final String REQUEST_ID = "5C3D9175B6FC201293AD4890";
 
   /** Made up, but as long as real ones. */
