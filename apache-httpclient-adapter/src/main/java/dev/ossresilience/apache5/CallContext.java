@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The context and configuration one call runs with: the caller's, without redirects. Not thread-safe, as contexts are not. */
 final class CallContext {
+  /** That of most calls, made once. */
+  private static final RequestConfig DEFAULT = withoutRedirects(RequestConfig.DEFAULT);
+
   private final @Nullable HttpContext callers;
   private final @Nullable RequestConfig callersConfig;
   private final @Nullable RequestConfig config;
@@ -28,8 +31,11 @@ final class CallContext {
     this.callers = callers;
     this.callersConfig = callersConfig;
     this.oneAfterAnother = oneAfterAnother;
-    this.config =
-        callersConfig != null && callersConfig.isRedirectsEnabled() ? RequestConfig.copy(callersConfig).setRedirectsEnabled(false).build() : callersConfig;
+    this.config = callersConfig == RequestConfig.DEFAULT ? DEFAULT : callersConfig == null ? null : withoutRedirects(callersConfig);
+  }
+
+  private static RequestConfig withoutRedirects(RequestConfig config) {
+    return config.isRedirectsEnabled() ? RequestConfig.copy(config).setRedirectsEnabled(false).build() : config;
   }
 
   /** What the caller wants to be different for one call. */
