@@ -84,7 +84,7 @@ class BeginsOnceTest extends OverSimulator {
   private void everythingHasToWait(LoadControl load) {
     Traffic put = new Traffic(ThrottleScope.UPLOAD, HELLO.length, false, "logs", "k");
     Turn turn = Objects.requireNonNull(load.turn(put, time.nanoTime(), HOUR));
-    assertThat(load.admits(put, turn, time.nanoTime())).isTrue();
+    assertThat(load.admits(put, turn, true, time.nanoTime())).isTrue();
     load.answered(put, true, ThrottleScope.TOTAL, false, 0, time.nanoTime(), time.nanoTime());
     assertThat(load.turn(put, time.nanoTime(), HOUR)).isNotNull();
   }

@@ -10,8 +10,8 @@ import dev.ossresilience.time.TimeSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -32,7 +32,8 @@ public class LoadControlBenchmark {
     LoadControl control = new LoadControl(RetryBudget.unlimited(), true, null, System.nanoTime());
     long start = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     for (int i = 0; i < 1000; i++) {
-      control.admits(traffic, start + i * 1_000_000L);
+      long now = start + i * 1_000_000L;
+      control.admits(traffic, Objects.requireNonNull(control.turn(traffic, now, Duration.ofDays(1))), true, now);
     }
     control.answered(traffic, true, ThrottleScope.DOWNLOAD, false, 0, start, System.nanoTime());
     return control;
@@ -69,33 +70,33 @@ public class LoadControlBenchmark {
 
   /** The pacer where nothing is paced: it counts. */
   @Benchmark
-  public @Nullable Turn pacerIdle() {
+  public Turn pacerIdle() {
     return pass(calm);
   }
 
   /** The same by two threads. */
   @Benchmark
   @Threads(2)
-  public @Nullable Turn pacerIdleContended() {
+  public Turn pacerIdleContended() {
     return pass(calm);
   }
 
   /** The pacer where downloads are paced: takes a place and is told how it went. */
   @Benchmark
-  public @Nullable Turn pacerActive() {
+  public Turn pacerActive() {
     return pass(paced);
   }
 
   /** The same by two threads. */
   @Benchmark
   @Threads(2)
-  public @Nullable Turn pacerActiveContended() {
+  public Turn pacerActiveContended() {
     return pass(paced);
   }
 
   /** All together, as a call meets them by default. */
   @Benchmark
-  public @Nullable Turn all() {
+  public Turn all() {
     all.budget().began();
     Turn turn = pass(all);
     all.budget().succeeded(0);
@@ -105,14 +106,14 @@ public class LoadControlBenchmark {
   /** The same by two threads. */
   @Benchmark
   @Threads(2)
-  public @Nullable Turn allContended() {
+  public Turn allContended() {
     return all();
   }
 
-  private @Nullable Turn pass(LoadControl control) {
+  private Turn pass(LoadControl control) {
     long now = System.nanoTime();
-    Turn turn = control.turn(traffic, now, Duration.ofDays(1));
-    control.admits(traffic, now);
+    Turn turn = Objects.requireNonNull(control.turn(traffic, now, Duration.ofDays(1)));
+    control.admits(traffic, turn, true, now);
     control.answered(traffic, false, ThrottleScope.DOWNLOAD, false, 5, now, now + 1_000_000);
     return turn;
   }
