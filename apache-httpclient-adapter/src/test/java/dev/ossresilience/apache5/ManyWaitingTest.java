@@ -104,6 +104,12 @@ class ManyWaitingTest {
       return wait;
     }
 
+    /** No wait. */
+    @Override
+    public Future<?> limit(Runnable task, Duration limit) {
+      return scheduler.limit(task, limit);
+    }
+
     @Override
     public void execute(Runnable task) {
       scheduler.execute(task);
