@@ -53,10 +53,14 @@ import org.jspecify.annotations.Nullable;
 class AsyncEdgesTest extends OverSimulator {
   private final PoolingAsyncClientConnectionManager pool =
       PoolingAsyncClientConnectionManagerBuilder.create().setMaxConnTotal(1).setMaxConnPerRoute(1).build();
+  private final List<Socket> silentOnes = new CopyOnWriteArrayList<>();
   private @Nullable CloseableHttpAsyncClient async;
 
   @AfterEach
-  void closeAsync() {
+  void closeAsync() throws IOException {
+    for (Socket each : silentOnes) {
+      each.close();
+    }
     if (async != null) {
       async.close(CloseMode.IMMEDIATE);
     }
@@ -269,7 +273,7 @@ class AsyncEdgesTest extends OverSimulator {
     try {
       for (String answer : answers) {
         Socket connection = silent.accept();
-        open.add(connection);
+        silentOnes.add(connection);
         connection.getInputStream().read(new byte[8192]);
         connection.getOutputStream().write(bytes("HTTP/1.1 " + answer));
       }

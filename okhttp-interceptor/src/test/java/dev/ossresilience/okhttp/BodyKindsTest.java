@@ -25,7 +25,7 @@ class BodyKindsTest extends OverCallFactory {
   private static byte[] content() {
     byte[] bytes = new byte[100_000]; // more than any buffer on the way
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (i * 31 >> 3);
+      bytes[i] = (byte) ((i * 31) >> 3);
     }
     return bytes;
   }
