@@ -187,10 +187,11 @@ final class Pacer {
     return Math.max(LEAST_SECONDS_ACROSS, Math.min(MOST_SECONDS_ACROSS, seconds));
   }
 
-  /** More than was ever wanted might make a difference to the server. */
+  /** More than was ever wanted might make a difference to the server; what is wanted now may be more than before, when this one had just begun. */
   private double most(double now, boolean slow) {
     double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
-    return Math.max(slowest(), (slow ? 1 : CATCHING_UP) * before * Math.pow(2, calm / FORGOTTEN_AFTER));
+    double wanted = Math.max((slow ? 1 : CATCHING_UP) * before, sending.perSecond(now)); // as it comes in: what has piled up is in it once
+    return Math.max(slowest(), wanted * Math.pow(2, calm / FORGOTTEN_AFTER));
   }
 
   private double slowest() {

@@ -22,25 +22,40 @@ class PacerTest {
   @Test
   void whatPiledUpGoesOutFasterThanBeforeOnlyWhileAnswersAreQuick() {
     assertThat(paceTenSecondsAfterAnOutage(false)).isBetween(130.0, 136.0);
-    assertThat(paceTenSecondsAfterAnOutage(true)).isBetween(95.0, 101.0);
+    assertThat(paceTenSecondsAfterAnOutage(true)).isBetween(95.0, 105.0);
   }
 
-  /** Of a client that wanted 100 per second before, and has more waiting than it can send. */
+  /** Of a client that wants 100 per second all the time, and has some hundred more waiting since. */
   private static double paceTenSecondsAfterAnOutage(boolean slow) {
     Pacer pacer = new Pacer(0, 100, 1);
-    pacer.refused(0, 0, false);
-    double sent = 0;
-    for (double now = 0; now < 10; now += 0.01) {
-      while (pacer.take(now, 1, 0) >= 0) {
-        sent++; // as much as the pace allows
+    for (int i = 0; i < 1500; i++) {
+      double now = i / 100.0;
+      assertThat(pacer.take(now, 1, 60)).isNotNegative();
+      if (now < 5) {
+        pacer.refused(now, now, false); // counts once a second
+      } else {
+        pacer.accepted(now, 0, slow);
       }
-      pacer.take(now, 1, 60);
-      pacer.accepted(now, 0, slow);
     }
-    double place = pacer.take(10, 1, 60);
-    assertThat(sent).isPositive();
-    double next = pacer.take(10, 1, 60);
-    return 1 / (pacer.remaining(next, 10) - pacer.remaining(place, 10));
+    double place = pacer.take(15, 1, 60);
+    double next = pacer.take(15, 1, 60);
+    assertThat(pacer.remaining(place, 15)).as("the wait at the end of the queue").isPositive();
+    return 1 / (pacer.remaining(next, 15) - pacer.remaining(place, 15));
+  }
+
+  @Test
+  void whoWantsMoreAfterAnOutageThanBeforeGetsItWithinSeconds() {
+    Pacer pacer = new Pacer(0, 1, 1); // one per second, perhaps because the program has just been started
+    pacer.refused(0, 0, false);
+    int waiting = 0;
+    for (int i = 0; i < 1500; i++) {
+      double now = 5 + i / 100.0;
+      waiting += pacer.take(now, 1, 60) >= 0 ? 1 : 0;
+      pacer.accepted(now, 0, false);
+    }
+    assertThat(waiting).as("of 1,500, those whose turn comes within a minute").isGreaterThan(1000);
+    double last = pacer.take(20, 1, 1e9);
+    assertThat(pacer.remaining(last, 20)).as("the wait of one more, in seconds").isLessThan(15);
   }
 
   @Test
