@@ -1,5 +1,6 @@
 package dev.ossresilience.benchmarks;
 
+import dev.ossresilience.benchmarks.fleet.FleetCommand;
 import dev.ossresilience.benchmarks.overhead.OverheadCommand;
 import dev.ossresilience.benchmarks.scorecard.ScorecardCommand;
 import java.io.PrintWriter;
@@ -21,8 +22,10 @@ public final class Benchmarks {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     CommandLine line = new CommandLine(new Benchmarks());
+    boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
     line.addSubcommand(new OverheadCommand());
-    line.addSubcommand(new ScorecardCommand(CommandLine.Help.Ansi.AUTO.enabled()));
+    line.addSubcommand(new ScorecardCommand(terminal));
+    line.addSubcommand(new FleetCommand(terminal));
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler(

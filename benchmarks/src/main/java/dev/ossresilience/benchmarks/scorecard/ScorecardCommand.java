@@ -1,5 +1,6 @@
 package dev.ossresilience.benchmarks.scorecard;
 
+import dev.ossresilience.benchmarks.Progress;
 import dev.ossresilience.benchmarks.scorecard.page.MarkdownPage;
 import dev.ossresilience.benchmarks.scorecard.page.Picture;
 import dev.ossresilience.benchmarks.scorecard.peer.Column;
@@ -53,7 +54,7 @@ public final class ScorecardCommand implements Callable<Integer> {
     List<Column> columns = Column.all();
     writer.println(scripts.size() + " scripts, " + columns.size() + " clients, seed " + seed);
     long begin = System.nanoTime();
-    Progress progress = new Progress(writer, terminal);
+    Progress progress = new Progress(writer, terminal, "cells");
     Scorecard card = Scorecard.play(scripts, columns, seed, done -> progress.show(done, scripts.size() * columns.size()));
     progress.end();
     tell(card, writer);

@@ -73,7 +73,7 @@ public final class Outcome {
   }
 
   /**
-   * How long after the last change of capacity it took until 95 % of what was offered succeeded, for three seconds in a row. In whole
+   * How long after the last change on the server it took until 95 % of what was offered succeeded, for three seconds in a row. In whole
    * seconds; null if that didn't come about.
    */
   public @Nullable Duration recovery() {

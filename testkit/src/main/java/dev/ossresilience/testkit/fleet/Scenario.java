@@ -57,9 +57,9 @@ public record Scenario(
     return new Builder();
   }
 
-  /** When the last change of capacity is over; zero if there is none. */
+  /** When the last change, of the capacity or of a limit, has been made; zero if there is none. */
   Duration endOfTrouble() {
-    return changes.stream().filter(Change.Capacity.class::isInstance).map(Change::at).reduce(Duration.ZERO, (a, b) -> b);
+    return changes.isEmpty() ? Duration.ZERO : changes.get(changes.size() - 1).at();
   }
 
   /** Not thread-safe. */

@@ -52,6 +52,12 @@ class FleetLimitsTest {
   }
 
   @Test
+  void recoveryIsCountedFromWhenALimitIsLifted() {
+    Outcome outcome = run(scene(PUT).limit(Limit.requests(100)).limit(Duration.ofSeconds(10), Limit.requests(1000)));
+    assertThat(outcome.recovery()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
   void aLimitOfMetaOperationsLetsObjectsThrough() {
     Outcome outcome = run(scene(PUT, Traffic.list("logs")).limit(Limit.metaRequests(50)));
     assertThat(outcome.granted(ThrottleScope.META)).isCloseTo(50 * 21, within(20L));

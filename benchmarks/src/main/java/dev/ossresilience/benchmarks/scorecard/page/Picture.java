@@ -1,6 +1,6 @@
 package dev.ossresilience.benchmarks.scorecard.page;
 
-import static dev.ossresilience.benchmarks.scorecard.page.Words.xml;
+import static dev.ossresilience.benchmarks.Xml.escape;
 
 import dev.ossresilience.benchmarks.scorecard.Row;
 import dev.ossresilience.benchmarks.scorecard.Scorecard;
@@ -119,7 +119,7 @@ public final class Picture {
     for (int i = 0; i < row.cells().size(); i++) {
       Cell cell = row.cells().get(i);
       String name = style(cell.verdict());
-      svg.append(String.format(Locale.ROOT, "<g><title>%s, %s: %s%s</title>", xml(card.columns().get(i).name()), xml(row.script().title()), cell.verdict().words(), cell.note().isEmpty() ? "" : ", " + xml(cell.note())));
+      svg.append(String.format(Locale.ROOT, "<g><title>%s, %s: %s%s</title>", escape(card.columns().get(i).name()), escape(row.script().title()), cell.verdict().words(), cell.note().isEmpty() ? "" : ", " + escape(cell.note())));
       svg.append(String.format(Locale.ROOT, "<rect class=\"%s-b\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>", name, x(i), y + 1, COLUMN - 4, ROW - 3));
       sign(name, x(i) + 7, y + 4);
       text("word " + name, x(i) + 24, y + 13, cell.verdict().words());
@@ -137,7 +137,7 @@ public final class Picture {
   }
 
   private void text(String style, int x, int y, String words) {
-    svg.append(String.format(Locale.ROOT, "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n", style, x, y, xml(words)));
+    svg.append(String.format(Locale.ROOT, "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n", style, x, y, escape(words)));
   }
 
   private int x(int column) {

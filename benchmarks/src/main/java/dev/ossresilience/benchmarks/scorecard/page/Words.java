@@ -13,9 +13,4 @@ final class Words {
   static String requests(int count) {
     return count + " req";
   }
-
-  /** For text and attributes of XML. */
-  static String xml(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
-  }
 }
