@@ -63,6 +63,11 @@ public record Results(List<Story> stories, List<Integer> clients, List<Result> a
     return all.stream().filter(result -> result.story().equals(story) && result.clients() == number).toList();
   }
 
+  /** The numbers of clients, the smallest first. */
+  public List<Integer> sizes() {
+    return clients.stream().sorted().toList();
+  }
+
   /** Seconds of virtual time for each second that passed, all threads together. */
   public double timesRealTime() {
     return virtualSeconds() / (nanos / 1e9);

@@ -40,7 +40,7 @@ public final class Stories {
             "Three uploads and three downloads of 64 KiB for two listings. From 10 s to 40 s there are two limits: 100 listings per second,"
                 + " of 200 that are asked for, the others being refused with 503 MetaOperationQpsLimitExceeded; and 12 MB/s of downloads, of"
                 + " 20 MB/s, which is soft: answers come later and later, and say so in x-oss-qos-delay-time. Uploads have no limit.",
-            List.of(new Shade(10, 40, "limits: listings, downloads", 1)),
+            List.of(new Shade(10, 40, "both limits hold", 1)),
             Stories::mixed),
         new Story(
             "slow-recovery",

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Lines over time, one value per second.
@@ -34,7 +35,7 @@ record Chart(String title, String unit, List<Line> lines, List<Shade> shades, do
     canvas.text("soft", Canvas.MARGIN, 53, unit);
     Scale across = new Scale(lines.get(0).values().length, LEFT, RIGHT);
     double top = Arrays.stream(new double[] {wish, largest()}).max().orElseThrow() * 1.02;
-    double step = step(top, 5);
+    double step = step(top, 6);
     Scale up = new Scale(Math.ceil(top / step) * step, BOTTOM, TOP);
     shades(canvas, across);
     axes(canvas, across, up, step);
@@ -42,6 +43,7 @@ record Chart(String title, String unit, List<Line> lines, List<Shade> shades, do
     List<Line> upwards = new ArrayList<>(lines.subList(1, lines.size()));
     upwards.add(lines.get(0));
     upwards.forEach(line -> canvas.shape("path", "l " + line.style(), "d=\"%s\"", path(line.values(), across, up)));
+    nothing(canvas);
     legend(canvas);
     return canvas;
   }
@@ -94,6 +96,19 @@ record Chart(String title, String unit, List<Line> lines, List<Shade> shades, do
       path.append(String.format(Locale.ROOT, "%s%.1f %.1f", i == 0 ? "M" : "L", across.at(i + 0.5), up.at(values[i])));
     }
     return path.toString();
+  }
+
+  /** Lines that end on the axis cover each other, so they are named. */
+  private void nothing(Canvas canvas) {
+    String names = lines.stream().filter(Chart::endsAtNothing).map(Line::name).collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      canvas.text("end small halo", RIGHT - 4, BOTTOM - 9, names + ": stay at 0");
+    }
+  }
+
+  private static boolean endsAtNothing(Line line) {
+    double[] values = line.values();
+    return Arrays.stream(values, values.length * 5 / 6, values.length).allMatch(value -> value == 0);
   }
 
   private void legend(Canvas canvas) {

@@ -83,7 +83,7 @@ public final class Charts {
     List<List<String>> heads =
         List.of(
             List.of("Calls that succeed", "longer is better"),
-            List.of("Time to recover, once the trouble is over", "shorter is better; pale: never"),
+            List.of("Time to recover after the trouble", "shorter is better; pale: never"),
             List.of("Fairness between clients", "1: each gets the same part through"));
     return new Bars(story.title() + ": in the end (" + fleet + ")", heads, rows).draw();
   }

@@ -34,7 +34,7 @@ public final class HtmlPage {
     html.append("<!DOCTYPE html>\n<html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>oss-resilience: fleet simulation</title>\n");
     html.append("<style>\n").append(Look.CHARTS).append(Look.PAGE).append("</style>\n</head>\n<body>\n").append(INTRODUCTION);
-    html.append("<h2>The ways to retry</h2>\n<div class=\"wide\"><table>\n<tr><th>name</th><th></th></tr>\n");
+    html.append("<h2>The ways to retry</h2>\n<div class=\"wide\"><table>\n<tr><th>way to retry</th><th class=\"words\">what it does</th></tr>\n");
     for (Way way : Way.all()) {
       html.append(row(way)).append("<td>").append(escape(way.name())).append("</td><td class=\"words\">").append(escape(way.words())).append("</td></tr>\n");
     }
@@ -78,7 +78,7 @@ public final class HtmlPage {
 
   private void sizes(Story story) {
     html.append("<div class=\"wide\"><table>\n<tr><th>way to retry</th>");
-    results.clients().forEach(clients -> html.append("<th>").append(Tables.clients(clients)).append("</th>"));
+    results.sizes().forEach(clients -> html.append("<th>").append(Tables.clients(clients)).append("</th>"));
     html.append("</tr>\n");
     for (Way way : Way.all()) {
       html.append(row(way)).append("<td>").append(escape(way.name())).append("</td>");

@@ -18,6 +18,7 @@ final class Look {
       .chart text { font-family: -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 12px; fill: var(--ink); }
       .chart .ground { fill: var(--ground); stroke: var(--line); }
       .chart .title { font-size: 17px; font-weight: 600; } .chart .soft { fill: var(--soft); } .chart .small { font-size: 11px; fill: var(--soft); }
+      .chart .halo { paint-order: stroke; stroke: var(--ground); stroke-width: 4px; stroke-linejoin: round; }
       .chart .middle { text-anchor: middle; } .chart .end { text-anchor: end; } .chart .bold { font-weight: 700; font-size: 13px; }
       .chart .grid { stroke: var(--line); } .chart .axis { stroke: var(--soft); }
       .chart .shade { fill: var(--shade); } .chart .shaded { fill: var(--shade-ink); font-size: 11px; font-weight: 600; text-anchor: middle; }
@@ -45,7 +46,7 @@ final class Look {
       .wide { overflow-x: auto; } table { border-collapse: collapse; margin: 14px 0; font-size: 14px; }
       th, td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
       th { font-weight: 600; vertical-align: bottom; } th:first-child, td:first-child { text-align: left; }
-      tr.ours td { font-weight: 700; } td.words { text-align: left; white-space: normal; }
+      tr.ours td { font-weight: 700; } th.words, td.words { text-align: left; white-space: normal; }
       details { margin: 14px 0; } summary { cursor: pointer; font-weight: 600; }
       """;
 }

@@ -7,25 +7,20 @@ public final class PerformancePage {
   static final String BEGIN = "<!-- fleet:begin -->";
   static final String END = "<!-- fleet:end -->";
 
-  private static final String FRAME =
-      """
-      # Performance
-
-      ## A fleet in trouble
-
-      """
-          + BEGIN + "\n" + END + "\n";
+  private static final String TITLE = "# Performance\n";
+  private static final String SECTION = "\n## A fleet in trouble\n\n" + BEGIN + "\n" + END + "\n";
 
   private PerformancePage() {}
 
   /**
-   * The page with the fleet's part written anew.
+   * The page with the fleet's part written anew, or added at the end if it has none.
    *
    * @param page as it is, empty if there is none
-   * @throws IllegalArgumentException if it hasn't both marks, in order
+   * @throws IllegalArgumentException if one of the marks is missing, or they are the wrong way round
    */
   public static String with(String page, Results results, String command) {
-    String old = page.isEmpty() ? FRAME : page;
+    String begun = page.isEmpty() ? TITLE : page;
+    String old = begun.contains(BEGIN) || begun.contains(END) ? begun : begun + SECTION;
     int begin = old.indexOf(BEGIN);
     int end = old.indexOf(END);
     if (begin < 0 || end < begin) {

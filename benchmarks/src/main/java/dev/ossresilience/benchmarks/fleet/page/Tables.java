@@ -27,9 +27,9 @@ public final class Tables {
         figures.latency(0.99));
   }
 
-  /** One way's figures in one story, for each number of clients. */
+  /** One way's figures in one story, for each of {@link Results#sizes()}. */
   static List<String> sizes(Results results, Story story, Way way) {
-    return results.clients().stream()
+    return results.sizes().stream()
         .flatMap(clients -> results.of(story, clients).stream())
         .filter(result -> result.way().equals(way))
         .map(result -> new Figures(result.outcome()))
@@ -70,7 +70,7 @@ public final class Tables {
       table(out, clients(first), HEADS, rows);
       if (results.clients().size() > 1) {
         out.append("\nCalls that succeed, and recovery, by number of clients:\n\n");
-        table(out, "", results.clients().stream().map(Tables::clients).toList(), Way.all().stream().map(way -> sizes(results, story, way)).toList());
+        table(out, "", results.sizes().stream().map(Tables::clients).toList(), Way.all().stream().map(way -> sizes(results, story, way)).toList());
       }
     }
     return out.toString();
