@@ -48,6 +48,8 @@ final class Agenda implements TimeSource, Scheduler, Waiter {
     for (Runnable event = next(); event != null; event = next()) {
       event.run();
     }
+    heap.forget(); // an outcome outlives its fleet by far, and needs the time alone
+    lanes.forEach(Lane::forget);
   }
 
   private @Nullable Runnable next() {

@@ -28,6 +28,11 @@ final class EventHeap {
     put(hole, time, number, event);
   }
 
+  /** Lets go of what has happened. */
+  void forget() {
+    events = new Runnable[times.length];
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

@@ -35,6 +35,11 @@ final class Lane {
     System.arraycopy(events, 0, events, length, first);
   }
 
+  /** Lets go of what has happened. */
+  void forget() {
+    events = new Runnable[times.length];
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

@@ -12,7 +12,7 @@ public final class Outcome {
   /** Of what is offered: less than that isn't well. */
   private static final double WELL = 0.95;
 
-  /** In seconds: one good second alone is luck. */
+  /** In seconds: one good second alone is luck, one bad second chance. */
   private static final int LASTING = 3;
 
   private final String policy;
@@ -73,21 +73,27 @@ public final class Outcome {
   }
 
   /**
-   * How long after the last change on the server it took until 95 % of what was offered succeeded, for three seconds in a row. In whole
-   * seconds; null if that didn't come about.
+   * How long after the last change on the server it took until 95 % of what was offered succeeded, for three seconds in a row, without
+   * falling below that for three seconds in a row later. In whole seconds; null if that didn't come about.
    */
   public @Nullable Duration recovery() {
     long[] good = series(Measure.GOODPUT);
     long[] offered = series(Measure.OFFERED);
     int from = (int) scenario.endOfTrouble().toSeconds();
+    Duration recovery = null;
     int well = 0;
+    int unwell = 0;
     for (int second = from; second < good.length; second++) {
-      well = good[second] >= WELL * offered[second] ? well + 1 : 0;
-      if (well == LASTING) {
-        return Duration.ofSeconds(second + 1 - LASTING - from);
+      boolean fine = good[second] >= WELL * offered[second];
+      well = fine ? well + 1 : 0;
+      unwell = fine ? 0 : unwell + 1;
+      if (unwell == LASTING) {
+        recovery = null;
+      } else if (well == LASTING && recovery == null) {
+        recovery = Duration.ofSeconds(second + 1 - LASTING - from);
       }
     }
-    return null;
+    return recovery;
   }
 
   /** How evenly clients succeed: Jain's index of what part of its calls each got through, 1 if all the same, 1/n if one got all. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.RetryPolicy;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,6 +125,30 @@ class FleetTest {
     double many = Fleet.run(Scenario.builder().clients(1000).build(), Baselines.aws2026()).successRate();
     assertThat(few).isGreaterThan(0.75);
     assertThat(many).isLessThan(0.55);
+  }
+
+  @Test
+  void anOutcomeDoesNotKeepItsFleet() throws InterruptedException {
+    List<WeakReference<Baseline>> clients = new ArrayList<>();
+    Policy policy = Policy.baseline("one try", () -> {
+      Baseline client = new OneTry();
+      clients.add(new WeakReference<>(client));
+      return client;
+    });
+    Outcome outcome = Fleet.run(small().build(), policy);
+    for (int i = 0; i < 100 && clients.stream().anyMatch(client -> client.get() != null); i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertThat(clients).hasSize(200).allSatisfy(client -> assertThat(client.get()).isNull());
+    assertThat(outcome.total(Measure.OFFERED)).isPositive();
+  }
+
+  private static final class OneTry implements Baseline {
+    @Override
+    public long afterFailure(int attempts, Failure failure, long now, SplittableRandom random) {
+      return GIVE_UP;
+    }
   }
 
   @Test

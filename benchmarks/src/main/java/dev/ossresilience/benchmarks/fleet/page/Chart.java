@@ -113,11 +113,11 @@ record Chart(String title, String unit, List<Line> lines, List<Shade> shades, do
 
   private void legend(Canvas canvas) {
     int y = TOP + 4;
-    for (Line line : lines) {
+    for (int i = 0; i < lines.size(); i++, y += ENTRY) {
+      Line line = lines.get(i);
       canvas.shape("line", "l " + line.style(), "x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"", LEGEND, LEGEND + 44, y, y);
-      canvas.text(line == lines.get(0) ? "bold" : "name", LEGEND + 54, y + 4, line.name());
+      canvas.text(i == 0 ? "bold" : "name", LEGEND + 54, y + 4, line.name());
       canvas.text("small", LEGEND + 54, y + 18, line.note());
-      y += ENTRY;
     }
     canvas.shape("line", "wish", "x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"", LEGEND, LEGEND + 44, y, y);
     canvas.text("soft", LEGEND + 54, y + 4, wishWords);

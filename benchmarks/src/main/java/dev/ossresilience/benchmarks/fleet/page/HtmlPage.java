@@ -51,7 +51,7 @@ public final class HtmlPage {
   private void story(Story story) {
     html.append("<h2 id=\"").append(escape(story.name())).append("\">").append(escape(story.title())).append("</h2>\n<p>").append(escape(story.text())).append("</p>\n");
     if (results.clients().size() > 1) {
-      html.append("<h3>By number of clients</h3>\n<p>Calls that succeed, and the time to recover. All clients together always make the same number of calls.</p>\n");
+      html.append("<h3>By number of clients</h3>\n<p>Calls that succeed, and the time to recover. All clients together always make the same number of calls, so that each of many makes few.</p>\n");
       sizes(story);
     }
     for (int clients : results.clients()) {
@@ -121,8 +121,8 @@ public final class HtmlPage {
       <h3>What the figures mean</h3>
       <ul>
       <li><b>succeed</b>: calls that succeed before the run ends, of all calls. Calls that still wait at the end count as failed.</li>
-      <li><b>recovery</b>: seconds after the end of the trouble until 95 % of what is asked for succeeds, for three seconds in a row.
-      Whoever fails every call at once has no backlog, and recovers quickly.</li>
+      <li><b>recovery</b>: seconds after the end of the trouble until 95 % of what is asked for succeeds, for three seconds in a row and
+      without a relapse of three seconds later. Whoever fails every call at once has no backlog, and recovers quickly.</li>
       <li><b>fairness</b>: Jain's index of the part of its calls that each client gets through: 1 is the same for all. It says nothing about how
       much that is: who gets nothing through for anybody is fair.</li>
       <li><b>half within, 99 % within</b>: how long successful calls took, waits included. Whoever gives up early has short times and few
