@@ -57,13 +57,13 @@ class BeginsOnceTest extends OverSimulator {
     OkHttpClient client = new OkHttpClient();
     OverCallFactory.Answer answer = new OverCallFactory.Answer() {
       @Override
-      public void onResponse(okhttp3.Call call, Response response) {
+      public synchronized void onResponse(okhttp3.Call call, Response response) {
         super.onResponse(call, response);
         scheduler.answered.countDown();
       }
 
       @Override
-      public void onFailure(okhttp3.Call call, IOException e) {
+      public synchronized void onFailure(okhttp3.Call call, IOException e) {
         super.onFailure(call, e);
         scheduler.answered.countDown();
       }
