@@ -264,9 +264,6 @@ class AsyncEdgesTest extends OverSimulator {
     assertThat(begin(client, getting("a")).get(5, TimeUnit.SECONDS).getCode()).isEqualTo(403);
   }
 
-  /** What nobody refers to any more would be closed. */
-  private final List<Socket> open = new CopyOnWriteArrayList<>();
-
   /** A server that says 503 and then nothing: the head comes, its body never does. The next connection gets a success. */
   private void saySilently(ServerSocket silent) {
     String[] answers = {"503 Slow Down\r\nContent-Length: 500\r\n\r\n", "200 OK\r\nContent-Length: 5\r\n\r\nhello"};

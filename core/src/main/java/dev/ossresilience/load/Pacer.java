@@ -191,7 +191,7 @@ final class Pacer {
   private double most(double now, boolean slow) {
     double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
     double wanted = Math.max((slow ? 1 : CATCHING_UP) * before, sending.perSecond(now)); // as it comes in: what has piled up is in it once
-    return Math.max(slowest(), wanted * Math.pow(2, calm / FORGOTTEN_AFTER));
+    return Math.max(slowest(), slow ? wanted : wanted * Math.pow(2, calm / FORGOTTEN_AFTER));
   }
 
   private double slowest() {
