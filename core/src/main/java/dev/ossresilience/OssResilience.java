@@ -179,7 +179,7 @@ public final class OssResilience {
 
     /**
      * Signs every attempt anew, but for presigned URLs. Without a signer requests go out as they come: one that came signed can't be
-     * signed again when the clock is wrong; then the skew is measured, and {@link ExchangeReport#clockSkew} tells it.
+     * signed again when the clock is wrong; then the skew is measured, and {@link dev.ossresilience.report.ExchangeReport#clockSkew} tells it.
      */
     public Builder signer(OssSigner signer) {
       this.signer = Objects.requireNonNull(signer, "signer");
