@@ -5,6 +5,7 @@ module dev.ossresilience.apache5 {
   requires transitive org.apache.httpcomponents.client5.httpclient5;
   requires transitive org.apache.httpcomponents.core5.httpcore5;
   requires static transitive org.jspecify;
+  requires jdk.net; // HttpClient, an automatic module, needs it and can't say so
 
   exports dev.ossresilience.apache5;
 }

@@ -9,7 +9,7 @@ module dev.ossresilience.testkit {
   requires mockwebserver3;
   requires okhttp3;
   requires com.fasterxml.jackson.databind;
-  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.jupiter.api; // not transitive: only the extension and the suite need it
   requires static info.picocli; // only the program needs it
 
   exports dev.ossresilience.testkit;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Not for tests that run at the same time.
  */
+@SuppressWarnings("exports") // of JUnit, which whoever uses this class has
 public final class OssSimulatorExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private final OssSimulator.Builder builder;
   private @Nullable OssSimulator server;

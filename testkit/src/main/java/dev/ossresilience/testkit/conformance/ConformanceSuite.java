@@ -29,6 +29,7 @@ import org.junit.jupiter.api.DynamicTest;
  * <p>After each case the suite also checks that every fault it planned really happened, that as many requests reached the server as
  * the adapter reported, and that no connection is still in use.
  */
+@SuppressWarnings("exports") // of JUnit, which whoever uses this class has
 public final class ConformanceSuite {
   /** A case that a pause of the machine has spoiled is made again; twice in a row is more than chance. */
   private static final int TRIES = 3;

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.function.Executable;
  * Answers that come before the body of their request: instead of the 100 that the client waits for with {@code Expect: 100-continue}, or
  * while the body is going out. What an adapter makes of them must be right whatever its client does about the rest of the body.
  */
+@SuppressWarnings("exports") // of JUnit, which whoever uses this class has
 public final class EarlyAnswers {
   /** Fits into every buffer on the way. */
   private static final int SMALL = 100;
