@@ -30,7 +30,7 @@ class GeneratedPagesTest {
     assertUpToDate("operations.md", operationsPage());
   }
 
-  private static void assertUpToDate(String name, String page) throws IOException {
+  static void assertUpToDate(String name, String page) throws IOException {
     Path file = DOCS.resolve(name);
     if (Boolean.getBoolean("docs.write")) {
       Files.createDirectories(DOCS);
