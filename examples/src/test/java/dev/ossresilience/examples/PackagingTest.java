@@ -61,6 +61,27 @@ class PackagingTest {
   }
 
   @Test
+  void everyDependencyHasItsReason() throws IOException {
+    String reasons = read("CONTRIBUTING.md");
+    List<String> modules = new ArrayList<>(PUBLISHED.keySet());
+    modules.addAll(List.of("fuzz", "examples"));
+    for (String module : modules) {
+      for (String dependency : all(read(module, "pom.xml"), "<dependency>\\s*<groupId>[^<]*</groupId>\\s*<artifactId>([^<]*)</artifactId>")) {
+        if (!dependency.startsWith("oss-resilience-")) {
+          assertThat(reasons).as("%s of %s", dependency, module).contains("`" + dependency + "`");
+        }
+      }
+    }
+  }
+
+  @Test
+  void theConsumerTakesTheVersionOfAll() throws IOException {
+    String version = all(read("bom", "pom.xml"), "<artifactId>oss-resilience-bom</artifactId>\\s*<version>(.*?)</version>").get(0);
+    assertThat(read("examples", "consumer", "pom.xml")).contains("<oss-resilience.version>" + version + "<");
+    assertThat(read("README.md")).as("while it is a snapshot the README names it").contains("oss-resilience-bom:" + version);
+  }
+
+  @Test
   void aNativeImageIsToldOfEveryResourceOfCore() throws IOException {
     Path resources = ROOT.resolve("core/src/main/resources");
     List<Pattern> included = new ArrayList<>();

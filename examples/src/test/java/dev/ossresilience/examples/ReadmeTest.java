@@ -1,16 +1,19 @@
 package dev.ossresilience.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,25 +21,82 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README and the pages show compiles against what is here. */
 class ReadmeTest {
   private static final Pattern JAVA_BLOCK = Pattern.compile("^```java\\n(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
 
+  /** A link to another page, or to a place in one; not to another site. */
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+  private static final Path ROOT = Path.of("..");
+
   @TempDir private Path classes;
 
+  /** All pages that show Java, with how much they show: a page that isn't here is told about, and so is a snippet that got lost. */
+  private static final Map<String, Integer> SNIPPETS =
+      new TreeMap<>(
+          Map.of(
+              "README.md", 3,
+              "docs/clocks-and-credentials.md", 1,
+              "docs/composing.md", 3,
+              "docs/httpclient.md", 2,
+              "docs/migration.md", 1,
+              "docs/okhttp.md", 3,
+              "docs/simulator.md", 3,
+              "docs/with-the-sdks.md", 1));
+
+  @TestFactory
+  Stream<DynamicTest> everyJavaSnippetCompiles() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String page : SNIPPETS.keySet()) {
+      List<String> snippets = snippets(page);
+      for (int i = 0; i < snippets.size(); i++) {
+        String snippet = snippets.get(i);
+        tests.add(DynamicTest.dynamicTest(page + " " + (i + 1), () -> assertThat(compile(snippet)).as(snippet).isEmpty()));
+      }
+    }
+    return tests.stream();
+  }
+
   @Test
-  void everyJavaSnippetCompiles() throws IOException {
-    List<String> uses = snippets("README.md");
-    assertThat(uses).as("OkHttp, its call factory, HttpClient, the appender, the policy, signing").hasSize(6);
-    List<String> tests = snippets("docs", "simulator.md");
-    assertThat(tests).as("the extension, the builder, the conformance suite").hasSize(3);
-    List<String> composing = snippets("docs", "composing.md");
-    assertThat(composing).as("tracing the call factory").hasSize(1);
-    for (String snippet : Stream.of(uses, tests, composing).flatMap(List::stream).toList()) {
-      assertThat(compile(snippet)).as(snippet).isEmpty();
+  void everyPageWithSnippetsIsKnown() throws IOException {
+    Map<String, Integer> found = new TreeMap<>();
+    for (Path page : pages()) {
+      String name = ROOT.relativize(page).toString();
+      int count = snippets(name).size();
+      if (count > 0) {
+        found.put(name, count);
+      }
+    }
+    assertThat(found).isEqualTo(SNIPPETS);
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page, UTF_8));
+      while (link.find()) {
+        Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1)).normalize();
+        assertThat(target).as("%s in %s", link.group(), page).exists();
+        if (link.group(2) != null) {
+          assertThat(anchors(target)).as("%s in %s", link.group(), page).contains(link.group(2));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theReadmeIsShortAndLeadsToEveryPage() throws IOException {
+    String readme = Files.readString(ROOT.resolve("README.md"), UTF_8);
+    assertThat(readme.lines().count()).isLessThan(200);
+    for (Path page : pages()) {
+      String name = ROOT.relativize(page).toString();
+      assertThat(name.equals("README.md") || readme.contains("](" + name + ")")).as(name).isTrue();
     }
   }
 
@@ -47,15 +107,30 @@ class ReadmeTest {
 
   @Test
   void thePageOnTheSimulatorNamesEveryFault() throws IOException {
-    String page = Files.readString(Path.of("..", "docs", "simulator.md"), StandardCharsets.UTF_8);
+    String page = Files.readString(ROOT.resolve("docs/simulator.md"), UTF_8);
     for (String usage : Fault.menu()) {
       assertThat(page).contains("`" + usage + "`");
     }
   }
 
-  private static List<String> snippets(String... path) throws IOException {
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> top = Files.list(ROOT);
+        Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      return Stream.concat(top, docs).filter(file -> file.toString().endsWith(".md")).sorted().toList();
+    }
+  }
+
+  /** As they are made of headings. */
+  private static List<String> anchors(Path page) throws IOException {
+    return Files.readString(page, UTF_8).lines()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  private static List<String> snippets(String page) throws IOException {
     List<String> snippets = new ArrayList<>();
-    Matcher matcher = JAVA_BLOCK.matcher(Files.readString(Path.of("..", path), StandardCharsets.UTF_8));
+    Matcher matcher = JAVA_BLOCK.matcher(Files.readString(ROOT.resolve(page), UTF_8));
     while (matcher.find()) {
       snippets.add(matcher.group(1));
     }

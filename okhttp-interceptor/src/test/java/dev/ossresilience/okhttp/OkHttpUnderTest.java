@@ -18,7 +18,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/** The interceptor in an OkHttpClient with default settings, before 5.4 with those that the README tells; or the factory over one. */
+/** The interceptor in an OkHttpClient with default settings, before 5.4 with those that docs/okhttp.md tells; or the factory over one. */
 record OkHttpUnderTest(String name, boolean isBlocking, boolean isFactory, Interceptor... below) implements AdapterUnderTest {
   private static final String VERSION = OnOkHttp.canOverride() ? "" : " (" + OnOkHttp.version().replaceAll("\\.\\d+$", "") + ")";
   private static final String NAME = "OkHttp interceptor" + VERSION;
