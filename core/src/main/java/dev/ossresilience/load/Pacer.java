@@ -41,9 +41,15 @@ final class Pacer {
 
   /**
    * What has piled up goes out so much faster than what came in before, as long as answers come as quickly as ever: a server that answers
-   * slowly has a queue already, and gets no more than before.
+   * slowly has a queue already, and gets less than before.
    */
   private static final double CATCHING_UP = 1.35;
+
+  /** Slower than it comes in, so that the queue which a slow answer tells of can go. */
+  private static final double SLOW = 0.8;
+
+  /** Who wants so many times what was wanted before wants something new; less may be chance. */
+  private static final double OUTGROWN = 2;
 
   /** So long after the last refusal the past is less and less of a measure; in seconds. */
   private static final double FORGOTTEN_AFTER = 30;
@@ -187,11 +193,12 @@ final class Pacer {
     return Math.max(LEAST_SECONDS_ACROSS, Math.min(MOST_SECONDS_ACROSS, seconds));
   }
 
-  /** More than was ever wanted might make a difference to the server; what is wanted now may be more than before, when this one had just begun. */
+  /** More than was ever wanted might make a difference to the server. */
   private double most(double now, boolean slow) {
     double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
-    double wanted = Math.max((slow ? 1 : CATCHING_UP) * before, sending.perSecond(now)); // as it comes in: what has piled up is in it once
-    return Math.max(slowest(), slow ? wanted : wanted * Math.pow(2, calm / FORGOTTEN_AFTER));
+    double comesIn = sending.perSecond(now); // what has piled up is in it once
+    double wanted = comesIn > OUTGROWN * before ? comesIn : before;
+    return Math.max(slowest(), slow ? SLOW * wanted : CATCHING_UP * wanted * Math.pow(2, calm / FORGOTTEN_AFTER));
   }
 
   private double slowest() {

@@ -22,7 +22,7 @@ class PacerTest {
   @Test
   void whatPiledUpGoesOutFasterThanBeforeOnlyWhileAnswersAreQuick() {
     assertThat(paceTenSecondsAfterAnOutage(false)).isBetween(130.0, 136.0);
-    assertThat(paceTenSecondsAfterAnOutage(true)).isBetween(95.0, 105.0);
+    assertThat(paceTenSecondsAfterAnOutage(true)).isBetween(78.0, 82.0);
   }
 
   /** Of a client that wants 100 per second all the time, and has some hundred more waiting since. */
