@@ -1,5 +1,8 @@
 package dev.ossresilience.load;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Keeps what is sent into one scope of OSS's limits at the pace that OSS has shown to allow. Whoever wants to send gets the next free slot:
  * first come, first served, and no wait depends on another's end. Thread-safe; its lock is held for some arithmetic.
@@ -75,6 +78,9 @@ final class Pacer {
   /** The place of who comes next, in units since the beginning. */
   private double given;
 
+  /** Places that were given back before their turn, and how much each takes: who is behind one doesn't wait for it. */
+  private final TreeMap<Double, Double> gaps = new TreeMap<>();
+
   /** Whose turn has come: everybody's up to here. */
   private double passed;
 
@@ -108,7 +114,7 @@ final class Pacer {
    */
   synchronized double take(double now, double amount, double atMost) {
     pass(now);
-    if ((given - passed) / rate > atMost) {
+    if (queued(given) / rate > atMost) {
       return -1;
     }
     double place = given;
@@ -117,19 +123,41 @@ final class Pacer {
     return place;
   }
 
-  /** Gives a place back in which nothing is sent. If its turn isn't over, those who come next would else wait for nobody. */
+  /** Gives a place back in which nothing is sent. If its turn hasn't come, those behind it move up: they would else wait for nobody. */
   synchronized void giveBack(double place, double amount, double now) {
     pass(now);
     sending.takenBack(now, amount);
     if (place >= passed) {
-      given = Math.max(passed, given - bounded(amount)); // no more than it took
+      free(place, Math.min(bounded(amount), given - place)); // no more than it took
     }
+  }
+
+  private void free(double place, double width) {
+    if (place + width >= given) {
+      given = place;
+      return;
+    }
+    Map.Entry<Double, Double> before = gaps.floorEntry(place);
+    if (before != null && before.getKey() + before.getValue() >= place) { // mostly who came first leaves first: one gap is enough
+      gaps.put(before.getKey(), before.getValue() + width);
+    } else {
+      gaps.put(place, width);
+    }
+  }
+
+  /** What those ahead of a place have to send. */
+  private double queued(double place) {
+    double free = 0;
+    for (double gap : gaps.headMap(place).values()) {
+      free += gap;
+    }
+    return Math.max(0, place - passed - free);
   }
 
   /** How long it is until the turn of a place comes, in seconds, at the present pace: it can change until then. */
   synchronized double remaining(double place, double now) {
     pass(now);
-    return Math.max(0, (place - passed) / rate);
+    return queued(place) / rate;
   }
 
   /** Lets time go by: places pass at the pace of the moment, and what nobody wanted is not saved up. */
@@ -137,6 +165,9 @@ final class Pacer {
     if (now > passedAt) {
       passed += (now - passedAt) * rate;
       passedAt = now;
+    }
+    while (!gaps.isEmpty() && gaps.firstKey() <= passed) {
+      passed += gaps.pollFirstEntry().getValue();
     }
     given = Math.max(given, passed);
   }
@@ -152,7 +183,7 @@ final class Pacer {
     }
     pass(now);
     double measured = sending.perSecond(now);
-    double tooMuch = given > passed || measured <= 0 ? rate : Math.min(measured, rate); // with a queue the pace itself is what is sent
+    double tooMuch = queued(given) > 0 || measured <= 0 ? rate : Math.min(measured, rate); // with a queue the pace itself is what is sent
     limit = tooMuch > NEAR * limit ? tooMuch : Math.max(tooMuch, limit * (named ? LOWER : LOWER_IN_OUTAGE));
     this.named = named;
     changeTo(now, Math.max(slowest(), BETA * tooMuch));
@@ -218,6 +249,6 @@ final class Pacer {
 
   /** Whether it no longer makes a difference. */
   synchronized boolean isIdle(double now) {
-    return now - lastRefusal > CALM_SECONDS && (given <= passed || rate > 2 * sending.perSecond(now));
+    return now - lastRefusal > CALM_SECONDS && (queued(given) <= 0 || rate > 2 * sending.perSecond(now));
   }
 }

@@ -59,6 +59,44 @@ class PacerTest {
   }
 
   @Test
+  void nobodyWaitsForThoseAheadWhoHaveLeft() {
+    Pacer pacer = new Pacer(0, 1, 1);
+    double first = pacer.take(0, 1, 60);
+    double second = pacer.take(0, 1, 60);
+    double third = pacer.take(0, 1, 60);
+    double last = pacer.take(0, 1, 60);
+    assertThat(pacer.remaining(last, 0)).isEqualTo(3);
+    pacer.giveBack(third, 1, 0);
+    pacer.giveBack(second, 1, 0);
+    assertThat(pacer.remaining(last, 0)).as("behind the first only").isEqualTo(1);
+    assertThat(pacer.remaining(first, 0.5)).isZero();
+    assertThat(pacer.take(0.5, 1, 1.4)).as("who would wait for 1.5 s").isNegative();
+    assertThat(pacer.remaining(pacer.take(0.5, 1, 60), 0.5)).as("of a new one").isEqualTo(1.5);
+    assertThat(pacer.remaining(last, 1)).isZero();
+  }
+
+  @Test
+  void howeverManyHaveLeftALongQueueSomethingGoesOutSoon() {
+    Pacer pacer = new Pacer(0, 10, 1);
+    double[] waiting = new double[500];
+    for (int i = 0; i < waiting.length; i++) {
+      waiting[i] = pacer.take(0, 1, 60);
+    }
+    for (int i = 1; i < 60; i++) {
+      pacer.refused(i, i, false); // down to one in five seconds
+    }
+    double next = -1;
+    for (double place : waiting) {
+      if (pacer.remaining(place, 60) > 0) {
+        pacer.giveBack(place, 1, 60); // in the order in which they came, as deadlines end
+      }
+      next = next < 0 ? pacer.take(60, 1, 60) : next; // calls come all the time, and the first that has a chance queues up
+    }
+    assertThat(next).isNotNegative();
+    assertThat(pacer.remaining(next, 60)).as("the wait of the only one, in seconds").isLessThanOrEqualTo(5);
+  }
+
+  @Test
   void smallClientsCatchUpWithLargeOnes() {
     double small = growth(2.5);
     double large = growth(5);
