@@ -6,6 +6,7 @@ import dev.ossresilience.error.ErrorClassifier;
 import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ExchangeSettings;
+import dev.ossresilience.exchange.Listeners;
 import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.load.Breakers;
@@ -15,6 +16,7 @@ import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.Attempts;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeListener;
+import dev.ossresilience.report.OssListener;
 import dev.ossresilience.signing.ClockSkew;
 import dev.ossresilience.signing.CorrectedClock;
 import dev.ossresilience.signing.Credentials;
@@ -163,7 +165,7 @@ public final class OssResilience {
     private @Nullable RetryRegistry retries;
     private ErrorCatalogue catalogue = ErrorCatalogue.standard();
     private @Nullable ErrorClassifier classifier;
-    private @Nullable ExchangeListener listener;
+    private Listeners listeners = Listeners.none();
     private TimeSource time = TimeSource.system();
     private Waiter waiter = Waiter.system();
     private @Nullable Scheduler scheduler;
@@ -288,9 +290,15 @@ public final class OssResilience {
       return this;
     }
 
-    /** Is told of every call's end; none by default. */
+    /** One more to be told of every call's end; nobody by default. */
     public Builder listener(ExchangeListener listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
+      this.listeners = listeners.withEnds(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /** One more to be told of all that happens, ends included; nobody by default. */
+    public Builder events(OssListener listener) {
+      this.listeners = listeners.withEvents(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 
@@ -349,7 +357,7 @@ public final class OssResilience {
               load,
               time,
               random,
-              listener);
+              listeners);
       return new OssResilience(endpoint, settings, waiter, scheduler == null ? Scheduler.system() : scheduler);
     }
   }

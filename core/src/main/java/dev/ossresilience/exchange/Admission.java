@@ -7,6 +7,7 @@ import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.load.LoadControl;
 import dev.ossresilience.load.Traffic;
 import dev.ossresilience.load.Turn;
+import dev.ossresilience.report.OssEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,17 @@ final class Admission {
   private final LoadControl load;
   private final Subject subject;
   private final Traffic traffic;
+
+  /** Null if nobody is told. */
+  private final @Nullable Telling telling;
+
   private @Nullable Turn turn;
   private boolean underWay;
   private boolean repeats;
   private long sentNanos;
 
-  Admission(LoadControl load, Subject subject) {
+  Admission(LoadControl load, Subject subject, @Nullable Telling telling) {
+    this.telling = telling;
     this.load = load;
     this.subject = subject;
     this.traffic = subject.traffic();
@@ -66,6 +72,7 @@ final class Admission {
     Turn come = turn;
     turn = null;
     underWay = come != null && load.admits(traffic, come, !repeats, nowNanos);
+    noteBreaker();
     repeats |= underWay;
     sentNanos = nowNanos;
     return underWay;
@@ -74,6 +81,9 @@ final class Admission {
   void succeeded(ResponseHead response, long nowNanos) {
     String delay = response.header(HELD_BACK);
     boolean heldBack = delay != null && !delay.equals("0") && !subject.wantsToBeSlow();
+    if (delay != null && telling != null && number(delay) > 0) {
+      telling.tell(new OssEvent.HeldBack(telling.call(), Duration.ofMillis(number(delay))));
+    }
     answered(heldBack, traffic.kind(), false, Math.max(0, length(response)), nowNanos);
   }
 
@@ -91,13 +101,18 @@ final class Admission {
     if (underWay) {
       underWay = false;
       load.answered(traffic, refused, limit, broken, received, sentNanos, nowNanos);
+      noteBreaker();
     }
   }
 
   private static long length(ResponseHead response) {
     String header = response.header("Content-Length");
+    return header == null ? 0 : number(header);
+  }
+
+  private static long number(String header) {
     try {
-      return header == null ? 0 : Long.parseLong(header);
+      return Long.parseLong(header);
     } catch (NumberFormatException e) {
       return 0;
     }
@@ -107,6 +122,19 @@ final class Admission {
     if (underWay) {
       underWay = false;
       load.lost(traffic, sentNanos, nowNanos);
+      noteBreaker();
+    }
+  }
+
+  private void noteBreaker() {
+    LoadControl.BreakerChange change = load.breakerChange();
+    if (change != null) {
+      OssEvent.Call call = telling == null ? subject.call(null) : telling.call();
+      OssEvent.BreakerChanged changed = new OssEvent.BreakerChanged(call, change.from(), change.to());
+      CallLog.breaker(changed);
+      if (telling != null) {
+        telling.tell(changed);
+      }
     }
   }
 

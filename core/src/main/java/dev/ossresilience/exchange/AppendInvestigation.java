@@ -9,6 +9,7 @@ import dev.ossresilience.crc.IntegrityException;
 import dev.ossresilience.error.OssError;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.policy.Backoff;
+import dev.ossresilience.report.OssEvent;
 import dev.ossresilience.report.Reason;
 import dev.ossresilience.write.AmbiguousWriteException;
 import dev.ossresilience.write.Evidence;
@@ -160,7 +161,9 @@ final class AppendInvestigation extends Investigation {
     Duration delay = means.room().draw(MOVE_BACKOFF, append.moves() + 1);
     boolean may = !lastResort && means.signing().mayEdit() && exchange.isBodyAvailable();
     boolean follows = may && means.room().allows(delay) && append.mayMove();
+    long from = append.position();
     if (follows && (append.moves() < FREE_MOVES || exchange.mayRepeat(false)) && append.moveTo(end)) {
+      exchange.tell(call -> new OssEvent.AppendMoved(call, from, end));
       return exchange.pause(delay, Reason.APPEND_CONFLICT, Exchange.Resume.ATTEMPT);
     }
     return means.ending().last(exchange.lastFailure());

@@ -5,25 +5,27 @@ import dev.ossresilience.report.Event;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.report.OssDeadlineException;
+import dev.ossresilience.report.OssEvent;
+import dev.ossresilience.report.Reason;
 import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The ways in which one exchange can end; each is told to the listener, once. */
+/** The ways in which one exchange can end; each is told to listeners and the log, once. */
 final class Ending {
-  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
-
   private final ExchangeSettings settings;
   private final Subject subject;
   private final @Nullable String name;
   private final History history;
   private final Room room;
   private final Signing signing;
+
+  /** Null if nobody is told of anything but the end. */
+  private final @Nullable Telling telling;
+
   private @Nullable Outcome outcome;
 
   private boolean outOfTime;
@@ -32,13 +34,14 @@ final class Ending {
   private @Nullable IntegrityException damage;
   private boolean proven;
 
-  Ending(ExchangeSettings settings, Subject subject, @Nullable String name, History history, Room room, Signing signing) {
+  Ending(ExchangeSettings settings, Subject subject, @Nullable String name, History history, Room room, Signing signing, @Nullable Telling telling) {
     this.settings = settings;
     this.subject = subject;
     this.name = name;
     this.history = history;
     this.room = room;
     this.signing = signing;
+    this.telling = telling;
   }
 
   /** Notes that what the last attempt stored isn't what was sent: nothing but a success makes up for that. */
@@ -87,6 +90,9 @@ final class Ending {
   /** A success that the server has proven although its response was lost. */
   Step recovered(int status, Map<String, String> headers, String body) {
     proven = true;
+    if (telling != null) {
+      telling.tell(new OssEvent.Verified(telling.call(), inDoubt()));
+    }
     finish(Outcome.SUCCESS);
     Map<String, String> marked = new LinkedHashMap<>(headers);
     marked.put("x-oss-resilience", "recovered");
@@ -118,8 +124,12 @@ final class Ending {
     Outcome end = outcome == null ? Outcome.EXCEPTION : outcome;
     List<Event> events = history.events();
     boolean recovered = end == Outcome.SUCCESS && (proven || events.stream().filter(Ending::isSending).count() > 1);
-    String called = name == null ? subject.operation().name() : name;
-    return new ExchangeReport(called, subject.operation(), subject.target().bucket(), subject.target().key(), end, recovered, events, signing.measured());
+    OssEvent.Call call = call();
+    return new ExchangeReport(call.name(), call.operation(), call.bucket(), call.key(), end, recovered, events, signing.measured());
+  }
+
+  private Reason inDoubt() {
+    return subject.operation().isAppend() ? Reason.APPEND_IN_DOUBT : Reason.WRITE_IN_DOUBT;
   }
 
   private static boolean isSending(Event event) {
@@ -132,12 +142,21 @@ final class Ending {
     }
     outcome = end;
     room.end();
-    if (settings.listener() != null) {
-      try {
-        settings.listener().onEnd(report());
-      } catch (RuntimeException e) {
-        LOG.warn("an ExchangeListener threw {}; the call goes on", e.getClass().getName());
-      }
+    if (CallLog.wants(end) || settings.listeners().hearEnds()) { // with most calls nobody listens, and nothing is made
+      tell(end);
     }
+  }
+
+  private void tell(Outcome end) {
+    if (telling != null && end == Outcome.AMBIGUOUS) {
+      telling.tell(new OssEvent.Ambiguous(telling.call(), inDoubt()));
+    }
+    OssEvent.CallEnded ended = new OssEvent.CallEnded(call(), report());
+    CallLog.ended(ended, subject.isRead());
+    settings.listeners().tell(ended);
+  }
+
+  private OssEvent.Call call() {
+    return telling == null ? subject.call(name) : telling.call();
   }
 }

@@ -18,11 +18,13 @@ import dev.ossresilience.remedy.Remedies;
 import dev.ossresilience.remedy.Remedy;
 import dev.ossresilience.report.Event;
 import dev.ossresilience.report.ExchangeReport;
+import dev.ossresilience.report.OssEvent;
 import dev.ossresilience.report.Reason;
 import dev.ossresilience.write.Evidence;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ public final class Exchange {
   private final Subject subject;
   private final @Nullable AppendRecovery append;
   private final UploadIntegrity integrity;
+  private final @Nullable Telling telling;
   private final Signing signing;
   private final Room room;
   private final Admission admission;
@@ -82,10 +85,11 @@ public final class Exchange {
         position == null ? null : new AppendRecovery(target, position, request.contentLength(), settings.appends(), settings.prefixes());
     this.integrity = new UploadIntegrity(settings.uploadIntegrity(), subject);
     this.room = new Room(settings, options.applyTo(settings.policy()));
-    this.admission = new Admission(settings.load(), subject);
-    this.signing = new Signing(settings, request, target, subject.query(), room);
-    this.history = new History(room);
-    this.ending = new Ending(settings, subject, options.operationName(), history, room, signing);
+    this.telling = Telling.of(settings.listeners(), subject, options.operationName());
+    this.admission = new Admission(settings.load(), subject, telling);
+    this.signing = new Signing(settings, request, target, subject.query(), room, telling);
+    this.history = new History(room, telling);
+    this.ending = new Ending(settings, subject, options.operationName(), history, room, signing, telling);
   }
 
   /** Null for an operation that needs none, whatever happens to it. */
@@ -240,6 +244,7 @@ public final class Exchange {
 
   /** Continues after {@link Step.Refresh}. */
   public Step refreshed(boolean changed) {
+    tell(call -> new OssEvent.CredentialsRefreshed(call, changed));
     if (resume == Resume.PROBE) {
       return changed ? requireInvestigation().askAgain() : requireInvestigation().unknowable("OSS refused the credentials");
     }
@@ -375,6 +380,7 @@ public final class Exchange {
       lastFailure = e;
       return investigation == null ? ending.last(e) : investigation.unknowable("no further request could be signed");
     }
+    history.sent();
     return headers.isEmpty() && position == null
         ? Step.Attempt.AS_IT_IS
         : new Step.Attempt(new RequestEdit(headers, position == null ? Map.of() : Map.of("position", position)));
@@ -508,6 +514,13 @@ public final class Exchange {
       return ending.last(lastFailure);
     }
     return investigation.mayStillLearn() ? investigation.asLastResort() : investigation.unlearnt();
+  }
+
+  /** Not for what happens in every call: it would be made for nobody. */
+  void tell(Function<OssEvent.Call, OssEvent> event) {
+    if (telling != null) {
+      telling.tell(event.apply(telling.call()));
+    }
   }
 
   /** What went out in the last attempt; null if that isn't known. */

@@ -6,7 +6,6 @@ import dev.ossresilience.load.LoadControl;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.policy.Attempts;
 import dev.ossresilience.policy.RetryPolicy;
-import dev.ossresilience.report.ExchangeListener;
 import dev.ossresilience.signing.ClockSkew;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.time.TimeSource;
@@ -35,4 +34,4 @@ public record ExchangeSettings(
     LoadControl load,
     TimeSource time,
     DoubleSupplier random,
-    @Nullable ExchangeListener listener) {}
+    Listeners listeners) {}

@@ -1,6 +1,7 @@
 package dev.ossresilience.exchange;
 
 import dev.ossresilience.report.Event;
+import dev.ossresilience.report.OssEvent;
 import dev.ossresilience.report.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What has happened so far in one exchange. The last answer is kept as it came: with most calls it is the only one, and nobody asks. */
 final class History {
   private final Room room;
+
+  /** Null if nobody is told. */
+  private final @Nullable Telling telling;
 
   /** All but the last answer; null for none. */
   private @Nullable List<Event> earlier;
@@ -28,8 +32,9 @@ final class History {
   private @Nullable String requestId;
   private long answeredNanos;
 
-  History(Room room) {
+  History(Room room, @Nullable Telling telling) {
     this.room = room;
+    this.telling = telling;
   }
 
   void begin(Event.Kind kind, @Nullable Reason reason, long nowNanos) {
@@ -39,11 +44,21 @@ final class History {
     this.beganNanos = nowNanos;
   }
 
+  /** What was begun goes out now. */
+  void sent() {
+    if (telling != null) {
+      telling.started(kind, reason);
+    }
+  }
+
   /** What the client below did by itself: nobody knows when, or what came of it, but that it was sent. */
   void repeatedBelow(int times) {
     for (int i = 0; i < times; i++) {
       add(new Event(kind, began(), Duration.ZERO, "repeated by the HTTP client", null, reason));
       reason = Reason.TRANSPORT_FAILURE;
+    }
+    if (telling != null && times > 0) {
+      telling.tell(new OssEvent.RepeatedByClient(telling.call(), times));
     }
   }
 
@@ -54,11 +69,17 @@ final class History {
     this.requestId = requestId;
     this.answeredNanos = nowNanos;
     this.pending = true;
+    if (telling != null) {
+      telling.answered(kind, nowNanos - beganNanos, status, code, requestId);
+    }
   }
 
   void failed(IOException failure, long nowNanos) {
     found(failure);
     add(new Event(kind, began(), Duration.ofNanos(nowNanos - beganNanos), failure.getClass().getSimpleName(), null, reason));
+    if (telling != null) {
+      telling.failed(kind, nowNanos - beganNanos, failure);
+    }
   }
 
   /** Notes what is wrong with what was answered. */
@@ -71,11 +92,17 @@ final class History {
 
   void waits(Duration delay, Reason why, long nowNanos) {
     add(new Event(Event.Kind.WAIT, Duration.ofNanos(nowNanos - room.startNanos()), delay, "", null, why));
+    if (telling != null) {
+      telling.tell(new OssEvent.Waiting(telling.call(), delay, why));
+    }
   }
 
   /** No further attempt is made, for that reason. */
   void stops(Reason why, long nowNanos) {
     add(new Event(Event.Kind.STOP, Duration.ofNanos(nowNanos - room.startNanos()), Duration.ZERO, "", null, why));
+    if (telling != null) {
+      telling.tell(new OssEvent.Stopped(telling.call(), why));
+    }
   }
 
   private void add(Event event) {

@@ -102,7 +102,11 @@ abstract class Investigation {
     means.history.begin(Event.Kind.PROBE, reason, means.exchange.now());
     try {
       ProbeRequest probe = means.probing.ask(question);
-      return probe != null ? new Step.Probe(probe) : unknowable("there was no time or attempt left to ask the server");
+      if (probe == null) {
+        return unknowable("there was no time or attempt left to ask the server");
+      }
+      means.history.sent();
+      return new Step.Probe(probe);
     } catch (SigningException e) {
       return unknowable("no further request could be signed");
     }

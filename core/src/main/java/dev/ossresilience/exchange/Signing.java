@@ -7,6 +7,7 @@ import dev.ossresilience.error.Verdict;
 import dev.ossresilience.http.Query;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.report.OssEvent;
 import dev.ossresilience.signing.ClockSkew;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.OssSigner;
@@ -32,6 +33,7 @@ final class Signing {
   private final RequestHead request;
   private final Target target;
   private final Room room;
+  private final @Nullable Telling telling;
   private final @Nullable OssSigner signer;
 
   /** Whether another attempt carries another signature, ours or one made further down. */
@@ -52,11 +54,12 @@ final class Signing {
   private boolean clockCorrected;
   private boolean credentialsChanged;
 
-  Signing(ExchangeSettings settings, RequestHead request, Target target, Query query, Room room) {
+  Signing(ExchangeSettings settings, RequestHead request, Target target, Query query, Room room, @Nullable Telling telling) {
     this.settings = settings;
     this.request = request;
     this.target = target;
     this.room = room;
+    this.telling = telling;
     // A presigned URL is its own signature; two are refused.
     boolean presigned = query.has("x-oss-signature") || (query.has("Signature") && query.has("OSSAccessKeyId"));
     this.isUnsigned = !presigned && settings.signer() == null && !settings.signedDownstream();
@@ -125,6 +128,9 @@ final class Signing {
     boolean silent = error.code() == null && (error.status() == 401 || error.status() == 403); // an old server's answer to HEAD
     if (silent && guessed) {
       settings.skew().forget(offsetLearned, offsetBefore); // it wasn't the clock
+      if (telling != null) {
+        telling.tell(new OssEvent.ClockCorrected(telling.call(), offsetLearned, offsetBefore));
+      }
       return diagnosis;
     }
     boolean secondSpelling =
@@ -146,6 +152,9 @@ final class Signing {
     offsetBefore = settings.skew().offset();
     settings.skew().learn(measured);
     offsetLearned = settings.skew().offset();
+    if (telling != null && !offsetLearned.equals(offsetBefore)) {
+      telling.tell(new OssEvent.ClockCorrected(telling.call(), offsetBefore, offsetLearned));
+    }
     boolean first = !clockCorrected;
     clockCorrected = true;
     return first && isSignedAnew;

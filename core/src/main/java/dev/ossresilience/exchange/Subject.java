@@ -10,6 +10,7 @@ import dev.ossresilience.load.Traffic;
 import dev.ossresilience.operation.Operation;
 import dev.ossresilience.operation.Operations;
 import dev.ossresilience.operation.ReplayRule;
+import dev.ossresilience.report.OssEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ record Subject(RequestHead request, Target target, Query query, Operation operat
   boolean needsBody(ResponseHead response) {
     boolean callback = response.status() == 203 && !isRead();
     return !response.isSuccessful() || callback || operation.canFailAfterStatus200();
+  }
+
+  /** What listeners are told of it; {@code name} is what the caller calls the operation, if anything. */
+  OssEvent.Call call(@Nullable String name) {
+    return new OssEvent.Call(name == null ? operation.name() : name, operation, target.bucket(), target.key());
   }
 
   /** What OSS's limits count. */

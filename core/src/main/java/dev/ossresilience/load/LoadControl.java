@@ -4,6 +4,7 @@ import dev.ossresilience.error.ThrottleScope;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public final class LoadControl {
   private final Slots slots = new Slots();
 
   private final @Nullable CircuitBreaker breaker;
+  /** As it was when it was last looked at. */
+  private final AtomicReference<CircuitBreaker.@Nullable State> breakerWas;
+
   private final Broken endpointFailed = new Broken();
   private final LongAdder absurdHints = new LongAdder();
   private final LongAdder exhaustions = new LongAdder();
@@ -30,6 +34,7 @@ public final class LoadControl {
     this.budget = budget;
     this.pacing = paced ? new Pacing(nowNanos) : null;
     this.breaker = breaker;
+    this.breakerWas = new AtomicReference<>(breaker == null ? null : breaker.getState());
   }
 
   /** Bounds nothing. */
@@ -149,6 +154,22 @@ public final class LoadControl {
       pacing.failed(traffic, sentNanos, nowNanos);
     }
     count(true, nowNanos - sentNanos);
+  }
+
+  /** A change of the circuit breaker. */
+  public record BreakerChange(CircuitBreaker.State from, CircuitBreaker.State to) {}
+
+  /**
+   * What the circuit breaker has come to since this was last asked, null for nothing: each change is told once. It is asked for after each
+   * step, since a consumer of the breaker's own events would cost every call an event.
+   */
+  public @Nullable BreakerChange breakerChange() {
+    CircuitBreaker.State was = breakerWas.get();
+    if (breaker == null || was == null) {
+      return null;
+    }
+    CircuitBreaker.State now = breaker.getState();
+    return now != was && breakerWas.compareAndSet(was, now) ? new BreakerChange(was, now) : null;
   }
 
   private void count(boolean broken, long nanos) {

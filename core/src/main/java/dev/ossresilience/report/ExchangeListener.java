@@ -1,6 +1,9 @@
 package dev.ossresilience.report;
 
-/** Told of every call's end, on the thread that ends it. Must be thread-safe and quick; what it throws is logged and ignored. */
+/**
+ * Told of every call's end, on the thread that ends it: what is left of {@link OssListener} for who needs no more. Must be thread-safe and
+ * quick. The first exception of each listener is logged, and each is ignored.
+ */
 @FunctionalInterface
 public interface ExchangeListener {
   /** Called once per call, after its last attempt. */

@@ -44,9 +44,14 @@ public record ExchangeReport(
     events = List.copyOf(events);
   }
 
-  /** The operation and what it was about, for messages: {@code PutObject of logs/app.log}. */
+  /** The operation and what it was about, for messages: {@code PutObject of logs/app.log}. Always one line. */
   public String subject() {
-    return name + (bucket == null ? "" : " of " + bucket + (key == null ? "" : "/" + key));
+    return new OssEvent.Call(name, operation, bucket, key).subject();
+  }
+
+  /** From the beginning to the end of the last event. */
+  public Duration duration() {
+    return events.stream().map(event -> event.start().plus(event.duration())).max(Duration::compareTo).orElse(Duration.ZERO);
   }
 
   /** How often the caller's request was sent. */

@@ -12,7 +12,7 @@ public final class Waterfall {
 
   /** Several lines, each ended by a line feed. */
   public static String text(ExchangeReport report) {
-    Duration end = report.events().stream().map(event -> event.start().plus(event.duration())).max(Duration::compareTo).orElse(Duration.ZERO);
+    Duration end = report.duration();
     StringBuilder out = new StringBuilder();
     out.append(report.name()).append(' ').append(report.bucket()).append('/').append(report.key());
     out.append(" -> ").append(report.outcome()).append(report.recovered() ? " (recovered)" : "").append(" in ").append(millis(end)).append('\n');

@@ -9,6 +9,7 @@ import dev.ossresilience.error.ErrorCatalogue;
 import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ExchangeSettings;
+import dev.ossresilience.exchange.Listeners;
 import dev.ossresilience.model.Schedule.Told;
 import dev.ossresilience.load.LoadControl;
 import dev.ossresilience.policy.AppendPolicy;
@@ -61,7 +62,7 @@ final class CoreWriter implements Schedule.Writer {
             LoadControl.none(),
             server,
             jitter::nextDouble,
-            trace == null ? null : report -> trace.append(Waterfall.text(report)));
+            trace == null ? Listeners.none() : Listeners.none().withEnds(report -> trace.append(Waterfall.text(report))));
   }
 
   @Override
