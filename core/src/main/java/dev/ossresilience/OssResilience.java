@@ -4,6 +4,7 @@ import dev.ossresilience.append.PrefixCrcs;
 import dev.ossresilience.error.ErrorCatalogue;
 import dev.ossresilience.error.ErrorClassifier;
 import dev.ossresilience.error.ErrorModel;
+import dev.ossresilience.error.ThrottleScope;
 import dev.ossresilience.exchange.Exchange;
 import dev.ossresilience.exchange.ExchangeSettings;
 import dev.ossresilience.exchange.Listeners;
@@ -124,6 +125,14 @@ public final class OssResilience {
   /** What keeps the load in bounds: for metrics. */
   public LoadControl load() {
     return settings.load();
+  }
+
+  /**
+   * The pace in force for a kind of limit, the slowest where several scopes of it are paced: in bytes per second for uploads and downloads,
+   * for concurrency the number of attempts that may be under way, else in requests per second; NaN while nothing is held back.
+   */
+  public double pace(ThrottleScope kind) {
+    return settings.load().pace(kind, settings.time().nanoTime());
   }
 
   /** For bindings: how the blocking driver waits. */

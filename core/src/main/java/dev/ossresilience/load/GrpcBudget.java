@@ -46,6 +46,11 @@ final class GrpcBudget implements RetryBudget {
   }
 
   @Override
+  public double repetitionsLeft() {
+    return Math.max(0, Math.ceil((left.get() - max / 2) / (double) THOUSAND) - 1);
+  }
+
+  @Override
   public String toString() {
     return "grpc[" + left.get() / (double) THOUSAND + " of " + max / THOUSAND + "]";
   }

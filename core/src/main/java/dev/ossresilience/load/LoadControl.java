@@ -72,6 +72,14 @@ public final class LoadControl {
     return pacing == null ? 0 : pacing.scopes();
   }
 
+  /** See {@link dev.ossresilience.OssResilience#pace}. */
+  public double pace(ThrottleScope kind, long nowNanos) {
+    if (pacing == null) {
+      return Double.NaN;
+    }
+    return kind == ThrottleScope.CONCURRENCY ? slots.limit(Pacing.seconds(nowNanos)) : pacing.slowest(kind, nowNanos);
+  }
+
   /** How often a hot partition wasn't paced, because too many others already were. */
   public long unpacedPartitions() {
     return pacing == null ? 0 : pacing.unpaced();

@@ -247,6 +247,11 @@ final class Pacer {
     updated = now;
   }
 
+  /** In units per second. */
+  synchronized double pace() {
+    return rate;
+  }
+
   /** Whether it no longer makes a difference. */
   synchronized boolean isIdle(double now) {
     return now - lastRefusal > CALM_SECONDS && (queued(given) <= 0 || rate > 2 * sending.perSecond(now));

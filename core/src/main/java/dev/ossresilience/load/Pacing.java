@@ -175,6 +175,15 @@ final class Pacing {
     return unpaced.sum();
   }
 
+  /** The lowest pace among the scopes of a kind, NaN if none is paced. */
+  double slowest(ThrottleScope kind, long nowNanos) {
+    return pacers.entrySet().stream()
+        .filter(paced -> paced.getKey().kind() == kind && !paced.getValue().isIdle(seconds(nowNanos)))
+        .mapToDouble(paced -> paced.getValue().pace())
+        .min()
+        .orElse(Double.NaN);
+  }
+
   /** How many scopes are paced now. */
   int scopes() {
     return pacers.size();

@@ -65,6 +65,12 @@ final class RatioBudget implements RetryBudget {
   public void succeeded(int cost) {}
 
   @Override
+  public synchronized double repetitionsLeft() {
+    present();
+    return Math.max(0, Math.floor(least + ratio * allCalls - allRepetitions));
+  }
+
+  @Override
   public synchronized String toString() {
     return "ratio[" + allRepetitions + " repetitions of " + allCalls + " calls in " + SECONDS + " s]";
   }

@@ -32,6 +32,11 @@ public interface RetryBudget {
    */
   void succeeded(int cost);
 
+  /** How many repetitions could be paid for now if nothing else happened; infinite without bounds, NaN if that isn't known. For metrics. */
+  default double repetitionsLeft() {
+    return Double.NaN;
+  }
+
   /** Without bounds. */
   static RetryBudget unlimited() {
     return new RetryBudget() {
@@ -42,6 +47,11 @@ public interface RetryBudget {
 
       @Override
       public void succeeded(int cost) {}
+
+      @Override
+      public double repetitionsLeft() {
+        return Double.POSITIVE_INFINITY;
+      }
 
       @Override
       public String toString() {

@@ -174,6 +174,11 @@ final class Slots {
     return underWay;
   }
 
+  /** How many may be under way, NaN while that isn't limited. */
+  synchronized double limit(double now) {
+    return areLimited(now) ? Math.floor(limit) : Double.NaN;
+  }
+
   /** How many wait, or have a slot and haven't sent yet. */
   synchronized int waiting() {
     return line.size() + assigned;

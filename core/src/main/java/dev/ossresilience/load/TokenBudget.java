@@ -55,7 +55,12 @@ final class TokenBudget implements RetryBudget {
     }
   }
 
-  /** What is left, for tests and metrics. */
+  @Override
+  public double repetitionsLeft() {
+    return Math.floorDiv(left(), cost);
+  }
+
+  /** What is left, for tests. */
   int left() {
     return left.get();
   }

@@ -46,6 +46,7 @@ class ReadmeTest {
               "docs/composing.md", 3,
               "docs/httpclient.md", 2,
               "docs/migration.md", 1,
+              "docs/observability.md", 1,
               "docs/okhttp.md", 3,
               "docs/simulator.md", 3,
               "docs/with-the-sdks.md", 1));
