@@ -3,14 +3,14 @@ package dev.ossresilience.report;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Draws an exchange as text, one line per event with a bar from its start to its end. */
+/** Draws an exchange, one line per event with a bar from its start to its end. */
 public final class Waterfall {
   /** Leaves room for the words on a terminal of 100 columns. */
   private static final int BAR_WIDTH = 24;
 
   private Waterfall() {}
 
-  /** Several lines, each ended by a line feed. */
+  /** As text: several lines, each ended by a line feed. */
   public static String text(ExchangeReport report) {
     Duration end = report.duration();
     StringBuilder out = new StringBuilder();
@@ -25,6 +25,11 @@ public final class Waterfall {
       out.append('\n');
     }
     return out.toString();
+  }
+
+  /** The same as a picture: an SVG document that needs nothing else, in UTF-8, for bright and for dark screens. */
+  public static String svg(ExchangeReport report) {
+    return new WaterfallSvg(report).draw();
   }
 
   private static String bar(Event event, Duration end) {

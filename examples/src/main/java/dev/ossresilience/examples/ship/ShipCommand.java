@@ -5,6 +5,8 @@ import dev.ossresilience.OssResilience;
 import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.okhttp.OssRetryInterceptor;
 import dev.ossresilience.policy.RetryPolicy;
+import dev.ossresilience.report.ExchangeReport;
+import dev.ossresilience.report.Waterfall;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.CredentialsProvider;
 import dev.ossresilience.signing.OssSigner;
@@ -12,8 +14,10 @@ import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -83,6 +87,9 @@ public final class ShipCommand implements Callable<Integer> {
 
   @Option(names = "--key", description = "The object (default: ship/ and the file's name).")
   private @Nullable String key;
+
+  @Option(names = "--waterfall", paramLabel = "FILE.svg", description = "Draw the most eventful call into this file.")
+  private @Nullable Path waterfall;
 
   /** Everything the command touches besides files and sockets is handed in. */
   public ShipCommand(Map<String, String> environment, TimeSource time, Waiter waiter, boolean terminal) {
@@ -181,7 +188,15 @@ public final class ShipCommand implements Callable<Integer> {
       Destination destination = new Destination(client, where, target, keyFor(records));
       return new Run(spec.commandLine().getOut(), terminal, destination, records, journal, surroundings).execute();
     } finally {
+      draw(journal);
       client.connectionPool().evictAll();
+    }
+  }
+
+  private void draw(Journal journal) throws IOException {
+    List<ExchangeReport> calls = journal.mostEventful();
+    if (waterfall != null && !calls.isEmpty()) {
+      Files.writeString(waterfall, Waterfall.svg(calls.get(0)));
     }
   }
 

@@ -60,6 +60,13 @@ class ShipCommandTest {
     assertThat(Shipped.with("--seed", "3").out()).contains("The most eventful calls").contains("attempt |#").contains("<throttled>");
   }
 
+  @Test
+  void theMostEventfulCallIsDrawnIntoAFile() throws IOException {
+    Path file = dir.resolve("call.svg");
+    assertVerified(Shipped.with("--seed", "3", "--waterfall", file.toString()));
+    assertThat(file).content(UTF_8).startsWith("<svg").contains("AppendObject of ", "because of throttled").endsWith("</svg>\n");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
   void whenEverythingFailsItEndsAndSaysWhatWasNotAcknowledged(int seed) {
