@@ -33,7 +33,7 @@ final class CallLog {
   }
 
   static void note(OssEvent event) {
-    if (!LOG.isDebugEnabled() || event instanceof OssEvent.AttemptStarted || event instanceof CallEnded || event instanceof OssEvent.Ambiguous || event instanceof OssEvent.BreakerChanged) {
+    if (!LOG.isDebugEnabled() || event instanceof OssEvent.CallStarted || event instanceof OssEvent.AttemptStarted || event instanceof CallEnded || event instanceof OssEvent.Ambiguous || event instanceof OssEvent.BreakerChanged) {
       return; // said elsewhere: what became of it
     }
     if (event instanceof AttemptAnswered answered && answered.isSuccessful()) {

@@ -90,6 +90,7 @@ public final class Exchange {
     this.signing = new Signing(settings, request, target, subject.query(), room, telling);
     this.history = new History(room, telling);
     this.ending = new Ending(settings, subject, options.operationName(), history, room, signing, telling);
+    tell(OssEvent.CallStarted::new);
   }
 
   /** Null for an operation that needs none, whatever happens to it. */

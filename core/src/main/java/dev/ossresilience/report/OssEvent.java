@@ -33,6 +33,9 @@ public sealed interface OssEvent {
     }
   }
 
+  /** A call is made, on the thread that makes it: always the first event. Its first attempt may have to wait for a slot of the client's. */
+  record CallStarted(Call call) implements OssEvent {}
+
   /**
    * A request goes out.
    *

@@ -44,7 +44,7 @@ final class WaterfallSvg {
     int height = HEAD + ROW * report.events().size() + FOOT;
     String title = report.subject();
     String subtitle =
-        report.outcome() + (report.recovered() ? " (recovered)" : "") + " after " + report.attempts() + " attempts in " + time(report.duration());
+        report.outcome() + (report.recovered() ? " (recovered)" : "") + " after " + report.attempts() + (report.attempts() == 1 ? " attempt" : " attempts") + " in " + time(report.duration());
     out.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">%n", WIDTH, height, WIDTH, height));
     out.append("<title>").append(escaped(title + ": " + subtitle)).append("</title>\n<style>").append(STYLE).append("</style>\n");
     out.append("<rect class=\"back\" width=\"100%\" height=\"100%\"/>\n");
