@@ -122,7 +122,7 @@ class ManyWaitingTest {
   }
 
   /** Answers as a throttling OSS does. */
-  private static void throttle(HttpRequest request, @Nullable AsyncEntityProducer body, AsyncExecCallback callback) {
+  private static void throttle(AsyncExecCallback callback) {
     BasicHttpResponse response = new BasicHttpResponse(503, copyOf("Service Unavailable"));
     response.setHeader("Server", copyOf("AliyunOSS"));
     response.setHeader("Date", copyOf("Thu, 15 Jan 2026 12:00:00 GMT"));
@@ -185,7 +185,7 @@ class ManyWaitingTest {
     long plain = bytesPerPlainCall(method); // loads what there is to load, too
     List<Thread> others = ourThreads();
     Watched scheduler = new Watched(Scheduler.system(), new CountDownLatch(COUNT));
-    HttpAsyncClientBuilder builder = clientWith((request, body, scope, chain, callback) -> throttle(request, body, callback));
+    HttpAsyncClientBuilder builder = clientWith((request, body, scope, chain, callback) -> throttle(callback));
     CloseableHttpAsyncClient client =
         binding.equals("wrap")
             ? OssHttpClients.wrap(builder.disableAutomaticRetries().disableRedirectHandling().build(), oss(scheduler))

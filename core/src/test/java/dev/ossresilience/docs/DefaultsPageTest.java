@@ -89,6 +89,7 @@ class DefaultsPageTest {
     rows.add(new Row("catalogue", "", "`ErrorCatalogue.standard()`", "what codes mean ([errors](errors.md))"));
     rows.add(new Row("classifier", "", "none", "an opinion of yours, heard first"));
     rows.add(new Row("listener", "", "none", "is told of every call's end"));
+    rows.add(new Row("events", "", "none", "is told of every decision ([observability](observability.md))"));
     rows.add(new Row("scheduler", "", "two daemon threads while there is something to do", "for calls that hold no thread"));
     rows.add(new Row("time", "", "this machine's clock", "for tests"));
     rows.add(new Row("random", "", "`ThreadLocalRandom`", "for tests"));

@@ -30,6 +30,8 @@ class PackagingTest {
               "core", "oss-resilience-core",
               "okhttp-interceptor", "oss-resilience-okhttp",
               "apache-httpclient-adapter", "oss-resilience-apache5",
+              "micrometer", "oss-resilience-micrometer",
+              "opentelemetry", "oss-resilience-opentelemetry",
               "testkit", "oss-resilience-testkit"));
 
   /** What GraalVM must be told of: it finds neither a resource nor a member by a name that it can't see is constant. */
