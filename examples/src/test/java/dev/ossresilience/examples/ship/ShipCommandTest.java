@@ -64,7 +64,7 @@ class ShipCommandTest {
   void theMostEventfulCallIsDrawnIntoAFile() throws IOException {
     Path file = dir.resolve("call.svg");
     assertVerified(Shipped.with("--seed", "3", "--waterfall", file.toString()));
-    assertThat(file).content(UTF_8).startsWith("<svg").contains("AppendObject of ", "because of throttled").endsWith("</svg>\n");
+    assertThat(file).content(UTF_8).startsWith("<svg").contains("AppendObject of ", "because of ").endsWith("</svg>\n");
   }
 
   @ParameterizedTest
