@@ -17,6 +17,7 @@ public final class LoadControl {
   private final Slots slots = new Slots();
 
   private final @Nullable CircuitBreaker breaker;
+
   /** As it was when it was last looked at. */
   private final AtomicReference<CircuitBreaker.@Nullable State> breakerWas;
 

@@ -137,9 +137,9 @@ final class Pacer {
       given = place;
       return;
     }
-    Map.Entry<Double, Double> before = gaps.floorEntry(place);
-    if (before != null && before.getKey() + before.getValue() >= place) { // mostly who came first leaves first: one gap is enough
-      gaps.put(before.getKey(), before.getValue() + width);
+    Map.Entry<Double, Double> ahead = gaps.floorEntry(place);
+    if (ahead != null && ahead.getKey() + ahead.getValue() >= place) { // mostly who came first leaves first: one gap is enough
+      gaps.put(ahead.getKey(), ahead.getValue() + width);
     } else {
       gaps.put(place, width);
     }
