@@ -14,6 +14,9 @@ final class Latency {
   /** Negative while nothing is known. Lost updates make no difference. */
   private volatile double average = -1;
 
+  /** What stands for it until then: a client may start in an outage. */
+  private volatile double quickest = Double.POSITIVE_INFINITY;
+
   /** Something took so long, and all was well. */
   void usual(double seconds) {
     double before = average;
@@ -21,9 +24,13 @@ final class Latency {
     average = before < 0 ? seconds : before + WEIGHT * (Math.min(seconds, 2 * before + NOISE) - before);
   }
 
-  /** Whether that is much longer than usual; so is anything if nothing is known. */
+  /** Whether that is much longer than usual, or than the quickest answer while nothing else is known. */
   boolean isUnusual(double seconds) {
     double usual = average;
-    return usual < 0 || seconds > UNUSUAL * usual + NOISE;
+    if (usual < 0) {
+      usual = Math.min(quickest, seconds);
+      quickest = usual;
+    }
+    return seconds > UNUSUAL * usual + NOISE;
   }
 }

@@ -54,6 +54,9 @@ final class Pacer {
   /** Who wants so many times what was wanted before wants something new; less may be chance. */
   private static final double OUTGROWN = 2;
 
+  /** What was wanted before is only known from so long on: whoever starts in an outage has little to compare with; in seconds. */
+  private static final double WELL_MEASURED = 5;
+
   /** So long after the last refusal the past is less and less of a measure; in seconds. */
   private static final double FORGOTTEN_AFTER = 30;
 
@@ -75,6 +78,8 @@ final class Pacer {
   /** How much was wanted before anything was refused, per second. */
   private final double before;
 
+  private final double outgrown;
+
   /** The place of who comes next, in units since the beginning. */
   private double given;
 
@@ -93,10 +98,12 @@ final class Pacer {
   /**
    * A pacer for a scope in which something was refused at {@code now}, when {@code rate} was wanted per second, 0 if that isn't known.
    *
+   * @param measured for how many seconds that was counted
    * @param unit what one request amounts to, at least
    */
-  Pacer(double now, double rate, double unit) {
+  Pacer(double now, double rate, double measured, double unit) {
     this.unit = unit;
+    this.outgrown = measured < WELL_MEASURED ? 1 : OUTGROWN;
     this.sending = new SendingRate(now);
     this.passedAt = now;
     this.updated = now;
@@ -228,7 +235,7 @@ final class Pacer {
   private double most(double now, boolean slow) {
     double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
     double comesIn = sending.perSecond(now); // what has piled up is in it once
-    double wanted = comesIn > OUTGROWN * before ? comesIn : before;
+    double wanted = comesIn > outgrown * before ? comesIn : before;
     return Math.max(slowest(), slow ? SLOW * wanted : CATCHING_UP * wanted * Math.pow(2, calm / FORGOTTEN_AFTER));
   }
 

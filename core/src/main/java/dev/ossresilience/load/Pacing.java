@@ -35,10 +35,12 @@ final class Pacing {
   private final Meter meta;
   private final Meter total;
   private final Map<Scope, Pacer> pacers = new ConcurrentHashMap<>();
+  private final long begunNanos;
   private final AtomicLong nextSweep;
   private final LongAdder unpaced = new LongAdder();
 
   Pacing(long nowNanos) {
+    begunNanos = nowNanos;
     nextSweep = new AtomicLong(nowNanos + SWEEP_NANOS);
     upload = new Meter(seconds(nowNanos));
     download = new Meter(seconds(nowNanos));
@@ -108,7 +110,7 @@ final class Pacing {
     Pacer pacer = pacers.get(scope);
     if (pacer == null && hasRoomFor(limit, nowNanos)) {
       double rate = meter(limit).perSecond(seconds(nowNanos));
-      pacer = pacers.computeIfAbsent(scope, s -> new Pacer(seconds(nowNanos), rate, Traffic.unit(limit)));
+      pacer = pacers.computeIfAbsent(scope, s -> new Pacer(seconds(nowNanos), rate, seconds(nowNanos - begunNanos), Traffic.unit(limit)));
     }
     if (pacer != null) {
       pacer.refused(seconds(nowNanos), seconds(sentNanos), named != null);

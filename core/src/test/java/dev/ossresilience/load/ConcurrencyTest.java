@@ -54,7 +54,7 @@ class ConcurrencyTest {
 
   /** Slots at ten per second, while the clock stands still. */
   public static class PlacesInTime {
-    private final Pacer pacer = new Pacer(0, 10, 1);
+    private final Pacer pacer = new Pacer(0, 10, 60, 1);
 
     @Operation
     public double reserve() {

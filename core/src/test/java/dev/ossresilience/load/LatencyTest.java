@@ -8,8 +8,12 @@ class LatencyTest {
   private final Latency latency = new Latency();
 
   @Test
-  void anythingIsUnusualAsLongAsNothingIsKnown() {
-    assertThat(latency.isUnusual(0)).isTrue();
+  void theQuickestAnswerSoFarStandsForTheUsualAsLongAsThatIsUnknown() {
+    assertThat(latency.isUnusual(2)).isFalse();
+    assertThat(latency.isUnusual(0.2)).isFalse();
+    assertThat(latency.isUnusual(2)).isTrue();
+    latency.usual(1);
+    assertThat(latency.isUnusual(2)).isFalse();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacerTest {
   @Test
   void aPlaceThatIsGivenBackFreesNoMoreThanItTook() {
-    Pacer pacer = new Pacer(0, 10, 1);
+    Pacer pacer = new Pacer(0, 10, 60, 1);
     assertThat(pacer.take(0, 1, 60)).isZero();
     double huge = pacer.take(0, 1e9, 60);
     assertThat(huge).isEqualTo(1);
@@ -27,7 +27,7 @@ class PacerTest {
 
   /** Of a client that wants 100 per second all the time, and has some hundred more waiting since. */
   private static double paceTenSecondsAfterAnOutage(boolean slow) {
-    Pacer pacer = new Pacer(0, 100, 1);
+    Pacer pacer = new Pacer(0, 100, 60, 1);
     for (int i = 0; i < 1500; i++) {
       double now = i / 100.0;
       assertThat(pacer.take(now, 1, 60)).isNotNegative();
@@ -45,7 +45,7 @@ class PacerTest {
 
   @Test
   void whoWantsMoreAfterAnOutageThanBeforeGetsItWithinSeconds() {
-    Pacer pacer = new Pacer(0, 1, 1); // one per second, perhaps because the program has just been started
+    Pacer pacer = new Pacer(0, 1, 60, 1); // one per second, perhaps because the program has just been started
     pacer.refused(0, 0, false);
     int waiting = 0;
     for (int i = 0; i < 1500; i++) {
@@ -60,7 +60,7 @@ class PacerTest {
 
   @Test
   void nobodyWaitsForThoseAheadWhoHaveLeft() {
-    Pacer pacer = new Pacer(0, 1, 1);
+    Pacer pacer = new Pacer(0, 1, 60, 1);
     double first = pacer.take(0, 1, 60);
     double second = pacer.take(0, 1, 60);
     double third = pacer.take(0, 1, 60);
@@ -77,7 +77,7 @@ class PacerTest {
 
   @Test
   void howeverManyHaveLeftALongQueueSomethingGoesOutSoon() {
-    Pacer pacer = new Pacer(0, 10, 1);
+    Pacer pacer = new Pacer(0, 10, 60, 1);
     double[] waiting = new double[500];
     for (int i = 0; i < waiting.length; i++) {
       waiting[i] = pacer.take(0, 1, 60);
@@ -110,8 +110,8 @@ class PacerTest {
 
   @Test
   void whatIsGivenBackWasNotSent() {
-    Pacer pacer = new Pacer(0, 100, 1);
-    Pacer without = new Pacer(0, 100, 1);
+    Pacer pacer = new Pacer(0, 100, 60, 1);
+    Pacer without = new Pacer(0, 100, 60, 1);
     for (int i = 0; i < 40; i++) {
       double now = i / 10.0;
       pacer.take(now, 1, 60);
@@ -145,7 +145,7 @@ class PacerTest {
   @ValueSource(longs = {1, 2, 3})
   void theWaitsOfManyGrowByOneEachAndAreNeverNegative(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    Pacer pacer = new Pacer(0, 50, 1);
+    Pacer pacer = new Pacer(0, 50, 60, 1);
     double now = 0;
     for (int round = 0; round < 200; round++) {
       now += random.nextDouble() * 3;

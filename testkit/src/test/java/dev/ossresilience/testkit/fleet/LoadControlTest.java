@@ -31,6 +31,19 @@ class LoadControlTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 10, 50, 200})
+  void whoStartsInAnOutageIsHeldBackNoLongerThanItLasts(int clients) {
+    Scenario scenario = Scenario.steady().clients(clients).server(1000, 300).outage(Duration.ZERO, Duration.ofSeconds(8), 0).build();
+    Outcome ours = Fleet.run(scenario, DEFAULTS);
+    Outcome noRetry = Fleet.run(scenario, Baselines.noRetry());
+    System.out.printf(
+        "%d clients start in an outage: success %.1f %%, without retries %.1f %%, recovery %s%n",
+        clients, 100 * ours.successRate(), 100 * noRetry.successRate(), ours.recovery());
+    assertThat(ours.successRate()).isGreaterThan(noRetry.successRate() + 0.03);
+    assertThat(ours.recovery()).isNotNull().isLessThanOrEqualTo(Duration.ofSeconds(8));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 10, 200})
   void aHardLimitIsUsedUpWithFewRefusals(int clients) {
     int limit = 500;
