@@ -382,6 +382,7 @@ public final class Exchange {
       return investigation == null ? ending.last(e) : investigation.unknowable("no further request could be signed");
     }
     history.sent();
+    room.sent();
     return headers.isEmpty() && position == null
         ? Step.Attempt.AS_IT_IS
         : new Step.Attempt(new RequestEdit(headers, position == null ? Map.of() : Map.of("position", position)));

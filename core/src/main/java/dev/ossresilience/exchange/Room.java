@@ -23,6 +23,9 @@ final class Room {
   private Duration lastBackoff = Duration.ZERO;
   private int lastCost;
 
+  /** Whether that is for an attempt that hasn't been sent. */
+  private boolean owed;
+
   Room(ExchangeSettings settings, RetryPolicy policy) {
     this.settings = settings;
     this.policy = policy;
@@ -122,7 +125,13 @@ final class Room {
       return false;
     }
     lastCost = cost;
+    owed = true;
     return true;
+  }
+
+  /** What was paid for goes out. */
+  void sent() {
+    owed = false;
   }
 
   void succeeded() {
@@ -130,6 +139,9 @@ final class Room {
   }
 
   void end() {
+    if (owed) {
+      load.budget().unused(lastCost);
+    }
     if (attempts != null) {
       attempts.end();
     } else if (isCountedWithAll()) {

@@ -2,6 +2,7 @@ package dev.ossresilience.load;
 
 import dev.ossresilience.time.TimeSource;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets the repetitions of the last ten seconds be a part of the calls of the last ten seconds: who sends much may repeat much, so that a
@@ -15,39 +16,52 @@ final class RatioBudget implements RetryBudget {
   private final int least;
   private final long[] calls = new long[SECONDS];
   private final long[] repetitions = new long[SECONDS];
+
+  /** In the present second, and not among the others yet: many threads count them without a lock. */
+  private final LongAdder begun = new LongAdder();
+
   private long allCalls;
   private long allRepetitions;
-  private long second;
+  private volatile long second;
 
   RatioBudget(double ratio, int least, TimeSource time) {
     this.time = time;
     this.ratio = ratio;
     this.least = least;
-    this.second = second();
+    this.second = secondOfNow();
   }
 
-  private long second() {
+  private long secondOfNow() {
     return Math.floorDiv(time.nanoTime(), TimeUnit.SECONDS.toNanos(1));
   }
 
-  /** Forgets what is older than the window; gives the index of the present second. */
-  private int present() {
-    long now = second();
+  /** Counts what has begun, and forgets what is older than the window; gives the index of the present second. */
+  private synchronized int present() {
+    long fresh = begun.sumThenReset();
+    calls[index(second)] += fresh;
+    allCalls += fresh;
+    long now = secondOfNow();
     for (long s = Math.max(second + 1, now - SECONDS + 1); s <= now; s++) {
-      int i = (int) Math.floorMod(s, (long) SECONDS);
+      int i = index(s);
       allCalls -= calls[i];
       allRepetitions -= repetitions[i];
       calls[i] = 0;
       repetitions[i] = 0;
     }
     second = Math.max(second, now);
+    return index(second);
+  }
+
+  private static int index(long second) {
     return (int) Math.floorMod(second, (long) SECONDS);
   }
 
   @Override
-  public synchronized void began() {
-    calls[present()]++;
-    allCalls++;
+  public void began() {
+    if (secondOfNow() > second) {
+      present();
+    }
+    begun.increment();
   }
 
   @Override
@@ -62,6 +76,15 @@ final class RatioBudget implements RetryBudget {
   }
 
   @Override
+  public synchronized void unused(int cost) {
+    int present = present();
+    if (repetitions[present] > 0) { // else it is as good as forgotten: what was taken in an earlier second is a second's worth at most
+      repetitions[present]--;
+      allRepetitions--;
+    }
+  }
+
+  @Override
   public void succeeded(int cost) {}
 
   @Override
@@ -72,6 +95,7 @@ final class RatioBudget implements RetryBudget {
 
   @Override
   public synchronized String toString() {
+    present();
     return "ratio[" + allRepetitions + " repetitions of " + allCalls + " calls in " + SECONDS + " s]";
   }
 }

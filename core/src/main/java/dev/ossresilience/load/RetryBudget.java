@@ -26,6 +26,14 @@ public interface RetryBudget {
   default void failed(boolean throttled) {}
 
   /**
+   * What was taken is given back: the attempt isn't made after all, because its turn doesn't come in time, the circuit breaker is open, or the
+   * caller gave up.
+   *
+   * @param cost as {@link #take} said
+   */
+  default void unused(int cost) {}
+
+  /**
    * A call succeeded.
    *
    * @param cost of its last attempt, 0 if that was its first

@@ -47,8 +47,16 @@ final class TokenBudget implements RetryBudget {
   }
 
   @Override
+  public void unused(int taken) {
+    add(taken);
+  }
+
+  @Override
   public void succeeded(int lastCost) {
-    int tokens = Math.max(1, lastCost);
+    add(Math.max(1, lastCost));
+  }
+
+  private void add(int tokens) {
     int now = left.get();
     while (now < capacity && !left.compareAndSet(now, Math.min(capacity, now + tokens))) { // full most of the time: nothing is written
       now = left.get();

@@ -17,6 +17,7 @@ import io.github.resilience4j.retry.RetryRegistry;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,27 @@ class LoadTest {
     Exchange third = call(put());
     third.begin();
     assertThat(answer(third, BROKEN)).as("what a success gave back").isInstanceOf(Step.Pause.class);
+  }
+
+  @Test
+  void aRepetitionThatIsNotSentAfterAllCostsNothing() {
+    for (RetryBudget budget : List.of(RetryBudget.tokens(14, 14, 5), RetryBudget.ratio(0.01, 1, scene.clocks))) {
+      scene = Scene.with(builder -> builder.retryBudget(budget));
+      for (int i = 0; i < 3; i++) {
+        Exchange call = call(put());
+        call.begin();
+        assertThat(answer(call, BROKEN)).as("paid").isInstanceOf(Step.Pause.class);
+        assertThat(budget.repetitionsLeft()).isZero();
+        call.cancelled(new IOException("given up"));
+        assertThat(budget.repetitionsLeft()).isEqualTo(1);
+      }
+      Exchange call = call(put());
+      call.begin();
+      answer(call, BROKEN);
+      call.resumed();
+      call.cancelledInFlight(new IOException("given up"), true);
+      assertThat(budget.repetitionsLeft()).as("it was sent").isZero();
+    }
   }
 
   @Test
