@@ -17,8 +17,17 @@ final class Latency {
   /** What stands for it until then: a client may start in an outage. */
   private volatile double quickest = Double.POSITIVE_INFINITY;
 
+  /** Of answers that come faster than this one after the other some are enough: all threads would write the same number. In seconds. */
+  private static final double BETWEEN_LOOKS = 0.001;
+
+  private volatile double looked = Double.NEGATIVE_INFINITY;
+
   /** Something took so long, and all was well. */
-  void usual(double seconds) {
+  void usual(double now, double seconds) {
+    if (now - looked < BETWEEN_LOOKS) {
+      return;
+    }
+    looked = now;
     double before = average;
     // Nothing counts for more than twice the usual: the last answers before an outage are late.
     average = before < 0 ? seconds : before + WEIGHT * (Math.min(seconds, 2 * before + NOISE) - before);

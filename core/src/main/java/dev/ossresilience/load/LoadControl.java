@@ -70,7 +70,7 @@ public final class LoadControl {
 
   /** How many scopes of OSS's limits are paced now. */
   public int pacedScopes() {
-    return pacing == null ? 0 : pacing.scopes();
+    return pacing == null ? 0 : pacing.pacers().size();
   }
 
   /** See {@link dev.ossresilience.OssResilience#pace}. */
@@ -78,12 +78,12 @@ public final class LoadControl {
     if (pacing == null) {
       return Double.NaN;
     }
-    return kind == ThrottleScope.CONCURRENCY ? slots.limit(Pacing.seconds(nowNanos)) : pacing.slowest(kind, nowNanos);
+    return kind == ThrottleScope.CONCURRENCY ? slots.limit(Pacing.seconds(nowNanos)) : pacing.pacers().slowest(kind, nowNanos);
   }
 
   /** How often a hot partition wasn't paced, because too many others already were. */
   public long unpacedPartitions() {
-    return pacing == null ? 0 : pacing.unpaced();
+    return pacing == null ? 0 : pacing.pacers().unpaced();
   }
 
   /** How many attempts are under way. */

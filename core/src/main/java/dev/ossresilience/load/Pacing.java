@@ -2,11 +2,6 @@ package dev.ossresilience.load;
 
 import dev.ossresilience.error.ThrottleScope;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +9,6 @@ import org.jspecify.annotations.Nullable;
  * something because of a limit, or says of a success that it was held back. Thread-safe.
  */
 final class Pacing {
-  /** More partitions at a time than anybody has hot; each takes some 200 bytes. Limits of the whole account are paced at any rate. */
-  static final int MAX_SCOPES = 256;
-
-  private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   private static final ThrottleScope[] KINDS = ThrottleScope.values();
 
   /** Some failures are bad luck; a server that can't keep up fails most of what it gets. */
@@ -34,14 +24,12 @@ final class Pacing {
   private final Meter download;
   private final Meter meta;
   private final Meter total;
-  private final Map<Scope, Pacer> pacers = new ConcurrentHashMap<>();
+  private final Pacers pacers;
   private final long begunNanos;
-  private final AtomicLong nextSweep;
-  private final LongAdder unpaced = new LongAdder();
 
   Pacing(long nowNanos) {
     begunNanos = nowNanos;
-    nextSweep = new AtomicLong(nowNanos + SWEEP_NANOS);
+    pacers = new Pacers(nowNanos);
     upload = new Meter(seconds(nowNanos));
     download = new Meter(seconds(nowNanos));
     meta = new Meter(seconds(nowNanos));
@@ -61,24 +49,22 @@ final class Pacing {
     if (pacers.isEmpty()) {
       return NOW;
     }
-    sweep(nowNanos);
+    pacers.sweep(nowNanos);
     Turn turn = new Turn();
     for (ThrottleScope kind : KINDS) {
-      Pacer pacer = pacerOf(kind, traffic);
-      double place = pacer == null ? 0 : pacer.take(seconds(nowNanos), traffic.amount(kind), seconds(atMost.toNanos()));
+      Pacer pacer = pacers.of(kind, traffic);
+      if (pacer == null) {
+        continue;
+      }
+      double amount = (double) traffic.amount(kind);
+      double place = pacer.take(seconds(nowNanos), amount, seconds(atMost.toNanos()));
       if (place < 0) {
         turn.giveUp(nowNanos); // what one limit keeps from being sent is nothing to the others
         return null;
       }
-      if (pacer != null) {
-        turn.add(pacer, place, traffic.amount(kind));
-      }
+      turn.add(pacer, place, amount);
     }
     return turn;
-  }
-
-  private @Nullable Pacer pacerOf(ThrottleScope limit, Traffic traffic) {
-    return traffic.countsIn(limit) ? pacers.get(Scope.of(limit, traffic)) : null;
   }
 
   private Latency latency(ThrottleScope kind) {
@@ -106,26 +92,15 @@ final class Pacing {
     if (!traffic.countsIn(limit)) {
       return; // the catalogue and the table of operations see it differently: nothing that would be paced for it
     }
-    Scope scope = Scope.of(limit, traffic);
-    Pacer pacer = pacers.get(scope);
-    if (pacer == null && hasRoomFor(limit, nowNanos)) {
-      double rate = meter(limit).perSecond(seconds(nowNanos));
-      pacer = pacers.computeIfAbsent(scope, s -> new Pacer(seconds(nowNanos), rate, seconds(nowNanos - begunNanos), Traffic.unit(limit)));
-    }
+    Pacer pacer = pacers.of(limit, traffic, () -> begin(limit, nowNanos), nowNanos);
     if (pacer != null) {
       pacer.refused(seconds(nowNanos), seconds(sentNanos), named != null);
-    } else {
-      unpaced.increment();
     }
   }
 
-  /** Whether another scope may be paced. Of partitions there may be any number: an idle one makes room, one in use does not. */
-  private boolean hasRoomFor(ThrottleScope limit, long nowNanos) {
-    if (limit == ThrottleScope.PARTITION && pacers.size() >= MAX_SCOPES) {
-      forgetIdle(nowNanos);
-      return pacers.size() < MAX_SCOPES;
-    }
-    return true;
+  private Pacer begin(ThrottleScope limit, long nowNanos) {
+    double now = seconds(nowNanos);
+    return new Pacer(now, meter(limit).perSecond(now), seconds(nowNanos - begunNanos), Traffic.unit(limit));
   }
 
   /** What was sent had no answer, or one that says that the server is broken: when much of it has, there is too much of it. */
@@ -143,52 +118,27 @@ final class Pacing {
   void accepted(Traffic traffic, long received, long sentNanos, long nowNanos) {
     boolean bytesCame = traffic.kind() == ThrottleScope.DOWNLOAD && received > 0;
     if (bytesCame) {
-      download.sent(seconds(nowNanos), (double) received);
+      download.sent(seconds(nowNanos), received);
     }
     failures.succeeded();
     double took = seconds(nowNanos - sentNanos);
     Latency latency = latency(traffic.kind());
     if (pacers.isEmpty()) {
-      latency.usual(took);
+      latency.usual(seconds(nowNanos), took);
       return;
     }
     boolean slow = latency.isUnusual(took);
     for (ThrottleScope kind : KINDS) {
-      Pacer pacer = pacerOf(kind, traffic);
+      Pacer pacer = pacers.of(kind, traffic);
       if (pacer != null) {
         pacer.accepted(seconds(nowNanos), kind == ThrottleScope.DOWNLOAD && bytesCame ? (double) received : 0, slow);
       }
     }
   }
 
-  private void sweep(long nowNanos) {
-    long due = nextSweep.get();
-    if (nowNanos - due >= 0 && nextSweep.compareAndSet(due, nowNanos + SWEEP_NANOS)) {
-      forgetIdle(nowNanos);
-    }
-  }
-
-  private void forgetIdle(long nowNanos) {
-    pacers.values().removeIf(pacer -> pacer.isIdle(seconds(nowNanos)));
-  }
-
-  /** How often a partition was refused that could not be paced. */
-  long unpaced() {
-    return unpaced.sum();
-  }
-
-  /** The lowest pace among the scopes of a kind, NaN if none is paced. */
-  double slowest(ThrottleScope kind, long nowNanos) {
-    return pacers.entrySet().stream()
-        .filter(paced -> paced.getKey().kind() == kind && !paced.getValue().isIdle(seconds(nowNanos)))
-        .mapToDouble(paced -> paced.getValue().pace())
-        .min()
-        .orElse(Double.NaN);
-  }
-
-  /** How many scopes are paced now. */
-  int scopes() {
-    return pacers.size();
+  /** Which scopes are paced now. */
+  Pacers pacers() {
+    return pacers;
   }
 
   /** The share of what failed lately among what was answered or should have been. */
@@ -196,32 +146,24 @@ final class Pacing {
     /** Of each outcome in the average: about the last twenty count. */
     private static final double WEIGHT = 0.05;
 
-    private double share;
+    /** Less makes no difference; so that successes have nothing to write while nothing fails. */
+    private static final double NEGLIGIBLE = 0.001;
+
+    private volatile double share;
 
     synchronized double failed() {
       share += WEIGHT * (1 - share);
       return share;
     }
 
-    synchronized void succeeded() {
+    void succeeded() {
+      if (share > NEGLIGIBLE) {
+        lower();
+      }
+    }
+
+    private synchronized void lower() {
       share -= WEIGHT * share;
-    }
-  }
-
-  /** A rate that many threads count into. */
-  private static final class Meter {
-    private final SendingRate rate;
-
-    Meter(double now) {
-      rate = new SendingRate(now);
-    }
-
-    synchronized void sent(double now, double amount) {
-      rate.sent(now, amount);
-    }
-
-    synchronized double perSecond(double now) {
-      return rate.perSecond(now);
     }
   }
 }

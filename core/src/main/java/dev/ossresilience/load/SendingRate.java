@@ -17,7 +17,7 @@ final class SendingRate {
   private final double begun;
   private double window;
   private double inWindow;
-  private int requestsInWindow;
+  private long requestsInWindow;
   private double rate;
   private double requests;
   private double faded;
@@ -28,14 +28,19 @@ final class SendingRate {
     window = windowOf(now);
   }
 
-  private static double windowOf(double now) {
+  /** When the window began that {@code now} is in. */
+  static double windowOf(double now) {
     return Math.floor(now * WINDOWS_PER_SECOND) / WINDOWS_PER_SECOND;
   }
 
   void sent(double now, double amount) {
+    sent(now, amount, 1);
+  }
+
+  void sent(double now, double amount, long many) {
     close(now);
     inWindow += amount;
-    requestsInWindow++;
+    requestsInWindow += many;
   }
 
   /** What was counted isn't sent after all. */

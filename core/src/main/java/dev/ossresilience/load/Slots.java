@@ -2,13 +2,14 @@ package dev.ossresilience.load;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the number of attempts under way within what OSS has shown to allow at a time. Only counts until OSS first refuses one because too
  * many are under way; from then on who wants to send waits in a line: first come, first served. The limit falls with refusals, grows by one
  * with as many successes as it allows at a time, slowly where it was refused, and then the faster the longer nothing is. Times are in seconds
- * of any clock. Thread-safe; its lock is held for some arithmetic.
+ * of any clock. Thread-safe; its lock is held for some arithmetic, and not taken at all while nothing is limited.
  */
 final class Slots {
   /** What is left of what was under way after a refusal: a limit is mostly met by one too many. */
@@ -47,7 +48,8 @@ final class Slots {
   /** By their numbers, which grow. */
   private final Map<Long, Place> line = new LinkedHashMap<>();
 
-  private int underWay;
+  /** Also counted while nothing is limited, without a lock. */
+  private final LongAdder underWay = new LongAdder();
 
   /** Of places that have left the line and haven't sent yet. */
   private int assigned;
@@ -116,7 +118,7 @@ final class Slots {
 
   /** Gives slots to the first in line. */
   private void assign(double now) {
-    while (!line.isEmpty() && isFree()) {
+    while (!line.isEmpty() && (isFree() || !limiting)) { // who comes when all is over needs to wait for nothing
       Place first = line.values().iterator().next();
       line.remove(first.number);
       first.hasSlot = true;
@@ -126,21 +128,37 @@ final class Slots {
   }
 
   private boolean isFree() {
-    return underWay + assigned < (int) limit;
+    return underWay.sum() + assigned < (int) limit;
   }
 
   /** Something goes out, from a place in line if there had to be one: exactly one of the following must be called when that has ended. */
-  synchronized void sent(@Nullable Place place, double now) {
-    underWay++;
+  void sent(@Nullable Place place, double now) {
+    if (limiting || place != null) {
+      sentWhileLimited(place, now);
+    } else {
+      underWay.increment();
+    }
+  }
+
+  private synchronized void sentWhileLimited(@Nullable Place place, double now) {
+    underWay.increment();
     if (place != null) {
       leave(place, now);
     }
   }
 
   /** It was answered with a success, after so many seconds. */
-  synchronized void accepted(double now, double seconds) {
+  void accepted(double now, double seconds) {
+    if (limiting) {
+      acceptedWhileLimited(now, seconds);
+    } else {
+      underWay.decrement();
+    }
+  }
+
+  private synchronized void acceptedWhileLimited(double now, double seconds) {
     duration += WEIGHT * (seconds - duration);
-    if (limiting && !isFree()) { // else nothing shows that there may be more
+    if (!isFree()) { // else nothing shows that there may be more
       limit += limit < found ? Math.min(1 / limit, found - limit) : Math.min(1, (1 + limit - found) / CAUTION);
     }
     ended(now);
@@ -148,7 +166,7 @@ final class Slots {
 
   /** It was refused because too many were under way. */
   synchronized void refused(double now, double sentAt) {
-    int many = underWay; // itself too
+    double many = underWay.intValue(); // itself too
     lastRefusal = now;
     if (!limiting || sentAt > lowered) {
       double tooMany = limiting ? Math.min(limit, many) : many;
@@ -165,13 +183,21 @@ final class Slots {
   }
 
   /** It ended in any other way. */
-  synchronized void ended(double now) {
-    underWay--;
+  void ended(double now) {
+    if (limiting) {
+      endedWhileLimited(now);
+    } else {
+      underWay.decrement();
+    }
+  }
+
+  private synchronized void endedWhileLimited(double now) {
+    underWay.decrement();
     assign(now);
   }
 
-  synchronized int underWay() {
-    return underWay;
+  int underWay() {
+    return underWay.intValue();
   }
 
   /** How many may be under way, NaN while that isn't limited. */

@@ -29,12 +29,12 @@ public record Traffic(ThrottleScope kind, long bytes, boolean image, @Nullable S
   }
 
   /** How much of a limit it uses before anything is answered, in the limit's unit. */
-  double amount(ThrottleScope limit) {
-    return limit == ThrottleScope.UPLOAD ? Math.max(unit(limit), (double) bytes) : unit(limit);
+  long amount(ThrottleScope limit) {
+    return limit == ThrottleScope.UPLOAD ? Math.max(unit(limit), bytes) : unit(limit);
   }
 
   /** The least that is counted: bytes are, where bandwidth is limited, and requests everywhere else. */
-  static double unit(ThrottleScope limit) {
+  static long unit(ThrottleScope limit) {
     return limit == ThrottleScope.UPLOAD || limit == ThrottleScope.DOWNLOAD ? 4096 : 1;
   }
 }

@@ -1,5 +1,11 @@
 package dev.ossresilience.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ossresilience.time.TimeSource;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -126,6 +132,50 @@ class ConcurrencyTest {
   void tokensAreNeverTakenTwice() {
     new ModelCheckingOptions().iterations(10).invocationsPerIteration(200).check(Tokens.class);
     new StressOptions().iterations(5).invocationsPerIteration(300).check(Tokens.class);
+  }
+
+  @Test
+  void whatIsCountedWithoutALockIsCountedOnce() throws InterruptedException {
+    AtomicLong clock = new AtomicLong();
+    RetryBudget budget = RetryBudget.ratio(0.5, 1, by(clock));
+    Meter meter = new Meter(0);
+    Slots slots = new Slots();
+    Thread[] threads = new Thread[4];
+    for (int t = 0; t < threads.length; t++) {
+      threads[t] = new Thread(() -> {
+        for (int i = 0; i < 50_000; i++) {
+          budget.began();
+          meter.sent(0, 1);
+          slots.sent(null, 0);
+          if (i % 1000 == 0) {
+            clock.addAndGet(10_000_000); // two seconds in all: windows close while others count
+            meter.perSecond(0);
+            budget.repetitionsLeft();
+          }
+        }
+      });
+      threads[t].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(budget.repetitionsLeft()).isEqualTo(100_001);
+    assertThat(slots.underWay()).isEqualTo(200_000);
+    assertThat(meter.perSecond(0)).as("within the first second").isCloseTo(200_000 / (10 * -Math.expm1(-0.1)), within(1e-6));
+  }
+
+  private static TimeSource by(AtomicLong nanos) {
+    return new TimeSource() {
+      @Override
+      public Instant wallTime() {
+        throw new AssertionError("of no use to a budget");
+      }
+
+      @Override
+      public long nanoTime() {
+        return nanos.get();
+      }
+    };
   }
 
   @Test

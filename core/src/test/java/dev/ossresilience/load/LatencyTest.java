@@ -6,28 +6,33 @@ import org.junit.jupiter.api.Test;
 
 class LatencyTest {
   private final Latency latency = new Latency();
+  private double now;
+
+  private void usual(double seconds) {
+    latency.usual(now++, seconds);
+  }
 
   @Test
   void theQuickestAnswerSoFarStandsForTheUsualAsLongAsThatIsUnknown() {
     assertThat(latency.isUnusual(2)).isFalse();
     assertThat(latency.isUnusual(0.2)).isFalse();
     assertThat(latency.isUnusual(2)).isTrue();
-    latency.usual(1);
+    usual(1);
     assertThat(latency.isUnusual(2)).isFalse();
   }
 
   @Test
   void threeTimesTheUsualAndATenthOfASecondIsNotUnusualYet() {
-    latency.usual(0.5);
+    usual(0.5);
     assertThat(latency.isUnusual(1.59)).isFalse();
     assertThat(latency.isUnusual(1.61)).isTrue();
   }
 
   @Test
   void itFollowsWhatIsUsual() {
-    latency.usual(0.01);
+    usual(0.01);
     for (int i = 0; i < 1000; i++) {
-      latency.usual(2);
+      usual(2);
     }
     assertThat(latency.isUnusual(6)).isFalse();
   }
@@ -35,11 +40,20 @@ class LatencyTest {
   @Test
   void someLateAnswersBeforeAnOutageDoNotMakeLatenessUsual() {
     for (int i = 0; i < 100; i++) {
-      latency.usual(0.01);
+      usual(0.01);
     }
     for (int i = 0; i < 5; i++) {
-      latency.usual(1);
+      usual(1);
     }
     assertThat(latency.isUnusual(0.3)).isTrue();
+  }
+
+  @Test
+  void ofAnswersInTheSameMillisecondOneIsLookedAt() {
+    latency.usual(1, 0.01);
+    for (int i = 0; i < 1000; i++) {
+      latency.usual(1.0005, 2);
+    }
+    assertThat(latency.isUnusual(0.2)).isTrue();
   }
 }

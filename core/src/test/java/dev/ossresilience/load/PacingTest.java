@@ -20,10 +20,10 @@ class PacingTest {
   }
 
   private void allPartitionsAreHot() {
-    for (int i = 0; i < Pacing.MAX_SCOPES; i++) {
+    for (int i = 0; i < Pacers.MAX_PARTITIONS; i++) {
       pacing.refused(at(i), ThrottleScope.PARTITION, 0, 0);
     }
-    assertThat(pacing.scopes()).isEqualTo(Pacing.MAX_SCOPES);
+    assertThat(pacing.pacers().size()).isEqualTo(Pacers.MAX_PARTITIONS);
   }
 
   private boolean waits(Traffic traffic, long now) {
@@ -38,7 +38,7 @@ class PacingTest {
     assertThat(waits(cold, 0)).isFalse();
     pacing.refused(cold, ThrottleScope.TOTAL, 0, 0);
     assertThat(waits(cold, 0)).isTrue();
-    assertThat(pacing.unpaced()).isZero();
+    assertThat(pacing.pacers().unpaced()).isZero();
   }
 
   @Test
@@ -46,8 +46,8 @@ class PacingTest {
     allPartitionsAreHot();
     pacing.refused(at(-1), ThrottleScope.PARTITION, 0, 0);
     assertThat(waits(at(-1), 0)).isFalse();
-    assertThat(pacing.unpaced()).isEqualTo(1);
-    assertThat(pacing.scopes()).isEqualTo(Pacing.MAX_SCOPES);
+    assertThat(pacing.pacers().unpaced()).isEqualTo(1);
+    assertThat(pacing.pacers().size()).isEqualTo(Pacers.MAX_PARTITIONS);
   }
 
   @Test
@@ -55,6 +55,6 @@ class PacingTest {
     allPartitionsAreHot();
     pacing.refused(at(-1), ThrottleScope.PARTITION, TWO_MINUTES, TWO_MINUTES);
     assertThat(waits(at(-1), TWO_MINUTES)).isTrue();
-    assertThat(pacing.unpaced()).isZero();
+    assertThat(pacing.pacers().unpaced()).isZero();
   }
 }
