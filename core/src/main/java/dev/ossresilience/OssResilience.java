@@ -159,7 +159,7 @@ public final class OssResilience {
     /** What the fleet simulation shows to be enough for bad luck and too little for a storm: see docs/load-control.md. */
     private static final double BUDGET_RATIO = 0.1;
 
-    private static final int BUDGET_LEAST = 4;
+    private static final int BUDGET_RESERVE = 4;
 
     private @Nullable OssEndpoint endpoint;
     private @Nullable OssSigner signer;
@@ -248,8 +248,8 @@ public final class OssResilience {
     }
 
     /**
-     * How much all calls together may repeat; the default is one repetition per ten calls, counted over ten
-     * seconds, and four at any rate.
+     * How much all calls together may repeat; the default is one repetition per ten calls, counted over ten seconds, and a reserve of four
+     * for programs that make few calls: see {@link RetryBudget#ratio(double, int)}.
      * {@link RetryBudget#unlimited} switches it off.
      */
     public Builder retryBudget(RetryBudget budget) {
@@ -345,7 +345,7 @@ public final class OssResilience {
       String name = "oss-" + endpoint.host();
       LoadControl load =
           new LoadControl(
-              budget == null ? RetryBudget.ratio(BUDGET_RATIO, BUDGET_LEAST, time) : budget,
+              budget == null ? RetryBudget.ratio(BUDGET_RATIO, BUDGET_RESERVE, time) : budget,
               paced,
               breakers == null ? null : Breakers.in(breakers, name, time),
               time.nanoTime());

@@ -6,14 +6,22 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets the repetitions of the last ten seconds be a part of the calls of the last ten seconds: who sends much may repeat much, so that a
- * hundred connections that break at the same time are no disaster, and a thousand clients that send little may repeat little.
+ * hundred connections that break at the same time are no disaster, and a thousand clients that send little may repeat little. Who sends so
+ * little that no repetition comes of it has a reserve, which comes back with successes: ten thousand such clients would else keep a server
+ * down by what each of them takes for bad luck.
  */
 final class RatioBudget implements RetryBudget {
   private static final int SECONDS = 10;
 
+  /** The reserve also comes back by one in so long: a program that runs once an hour isn't to pay for what went wrong an hour ago. */
+  private static final double RESERVE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final int OF_CALLS = 1;
+  private static final int OF_RESERVE = 2;
+
   private final TimeSource time;
   private final double ratio;
-  private final int least;
+  private final int most;
   private final long[] calls = new long[SECONDS];
   private final long[] repetitions = new long[SECONDS];
 
@@ -23,11 +31,15 @@ final class RatioBudget implements RetryBudget {
   private long allCalls;
   private long allRepetitions;
   private volatile long second;
+  private volatile double reserve;
+  private long refilledNanos;
 
-  RatioBudget(double ratio, int least, TimeSource time) {
+  RatioBudget(double ratio, int reserve, TimeSource time) {
     this.time = time;
     this.ratio = ratio;
-    this.least = least;
+    this.most = reserve;
+    this.reserve = reserve;
+    this.refilledNanos = time.nanoTime();
     this.second = secondOfNow();
   }
 
@@ -56,6 +68,12 @@ final class RatioBudget implements RetryBudget {
     return (int) Math.floorMod(second, (long) SECONDS);
   }
 
+  private synchronized void refill(double more) {
+    long now = time.nanoTime();
+    reserve = Math.min(most, reserve + more + (now - refilledNanos) / RESERVE_NANOS);
+    refilledNanos = now;
+  }
+
   @Override
   public void began() {
     if (secondOfNow() > second) {
@@ -67,35 +85,47 @@ final class RatioBudget implements RetryBudget {
   @Override
   public synchronized int take(boolean throttled) {
     int present = present();
-    if (allRepetitions + 1 > least + ratio * allCalls) {
+    if (allRepetitions + 1 <= ratio * allCalls) {
+      repetitions[present]++;
+      allRepetitions++;
+      return OF_CALLS;
+    }
+    refill(0);
+    if (reserve < 1) {
       return -1;
     }
-    repetitions[present]++;
-    allRepetitions++;
-    return 1;
+    reserve--;
+    return OF_RESERVE;
   }
 
   @Override
   public synchronized void unused(int cost) {
     int present = present();
-    if (repetitions[present] > 0) { // else it is as good as forgotten: what was taken in an earlier second is a second's worth at most
+    if (cost == OF_RESERVE) {
+      refill(1);
+    } else if (repetitions[present] > 0) { // else it was taken in an earlier second, and is forgotten within ten
       repetitions[present]--;
       allRepetitions--;
     }
   }
 
   @Override
-  public void succeeded(int cost) {}
+  public void succeeded(int cost) {
+    if (reserve < most) { // full most of the time: nothing is written
+      refill(ratio);
+    }
+  }
 
   @Override
   public synchronized double repetitionsLeft() {
     present();
-    return Math.max(0, Math.floor(least + ratio * allCalls - allRepetitions));
+    refill(0);
+    return Math.max(0, Math.floor(ratio * allCalls - allRepetitions)) + Math.floor(reserve);
   }
 
   @Override
   public synchronized String toString() {
     present();
-    return "ratio[" + allRepetitions + " repetitions of " + allCalls + " calls in " + SECONDS + " s]";
+    return "ratio[" + allRepetitions + " repetitions of " + allCalls + " calls in " + SECONDS + " s, and a reserve of " + (int) reserve + "]";
   }
 }

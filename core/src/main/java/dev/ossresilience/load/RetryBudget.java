@@ -69,18 +69,19 @@ public interface RetryBudget {
   }
 
   /**
-   * A share of the calls of the last ten seconds.
+   * A share of the calls of the last ten seconds, and a reserve for whoever makes too few calls for that. What is taken from the reserve comes
+   * back: {@code ratio} of a repetition with each success, and one a minute.
    *
    * @param ratio between 0 and 1, 0 excluded: 0.1 for one repetition per ten calls
-   * @param least how many repetitions in ten seconds are all right however few the calls are, from 1 to 10,000
+   * @param reserve how many repetitions, from 1 to 10,000
    */
-  static RetryBudget ratio(double ratio, int least) {
-    return ratio(ratio, least, TimeSource.system());
+  static RetryBudget ratio(double ratio, int reserve) {
+    return ratio(ratio, reserve, TimeSource.system());
   }
 
   /** The same by another clock. */
-  static RetryBudget ratio(double ratio, int least, TimeSource time) {
-    return new RatioBudget(TokenBudget.checked("ratio", ratio, 1), TokenBudget.checked("least", least, 1, 10_000), time);
+  static RetryBudget ratio(double ratio, int reserve, TimeSource time) {
+    return new RatioBudget(TokenBudget.checked("ratio", ratio, 1), TokenBudget.checked("reserve", reserve, 1, 10_000), time);
   }
 
   /**

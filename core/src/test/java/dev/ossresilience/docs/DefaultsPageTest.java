@@ -61,7 +61,7 @@ class DefaultsPageTest {
     CircuitBreakerConfig breaker = Breakers.defaults(TimeSource.system());
     TimeSource stopped = stopped();
     RetryBudget budget = builder().time(stopped, Waiter.system()).build().load().budget();
-    int least = repetitions(budget);
+    int reserve = repetitions(budget);
     for (int i = 0; i < 1000; i++) {
       budget.began();
     }
@@ -81,7 +81,7 @@ class DefaultsPageTest {
     rows.add(new Row("appends", "`maxVerifyBytes`", bytes(appends.maxVerifyBytes()), "the longest body that is compared by reading it back"));
     rows.add(new Row("uploadIntegrity", "", onOff(field("uploadIntegrity")), "CRC64 of what goes out against OSS's"));
     rows.add(new Row("bufferOneShotBodiesUpTo", "", bytes((long) field("bufferedBodyBytes")), "0: a body that can be read only once goes out once; at most 64 MiB"));
-    rows.add(new Row("retryBudget", "", "`ratio(" + ofThousand / 1000.0 + ", " + least + ")`", "repetitions per call within 10 s, and how many there may be at any rate"));
+    rows.add(new Row("retryBudget", "", "`ratio(" + ofThousand / 1000.0 + ", " + reserve + ")`", "repetitions per call within 10 s, and a reserve that comes back with successes and by one a minute"));
     rows.add(new Row("pacing", "", onOff(field("paced")), "nothing waits before OSS has refused something ([load control](load-control.md))"));
     rows.add(new Row("circuitBreakers", "", "a registry of its own", "open when " + (int) breaker.getFailureRateThreshold() + " % of at least " + breaker.getMinimumNumberOfCalls() + " attempts within " + breaker.getSlidingWindowSize() + " s failed, for " + text(Duration.ofMillis(breaker.getWaitIntervalFunctionInOpenState().apply(1))) + ", then " + breaker.getPermittedNumberOfCallsInHalfOpenState() + " attempts"));
     rows.add(new Row("withoutCircuitBreaker", "", "there is one", "switches it off"));

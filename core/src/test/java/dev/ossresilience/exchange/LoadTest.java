@@ -128,11 +128,29 @@ class LoadTest {
     scene.clocks.pass(Duration.ofSeconds(9));
     assertThat(budget.take(false)).isNegative();
     scene.clocks.pass(Duration.ofSeconds(1));
-    assertThat(budget.take(true)).as("of the calls nothing is left either, but the least").isEqualTo(1);
-    assertThat(budget.take(true)).isEqualTo(1);
-    assertThat(budget.take(true)).isNegative();
+    assertThat(budget.take(true)).as("of the calls nothing is left either").isNegative();
     scene.clocks.pass(Duration.ofDays(400));
-    assertThat(budget.take(true)).isEqualTo(1);
+    assertThat(budget.repetitionsLeft()).as("the reserve").isEqualTo(2);
+  }
+
+  @Test
+  void whatWasTakenFromTheReserveComesBackWithSuccessesAndByOneAMinute() {
+    RetryBudget budget = RetryBudget.ratio(0.25, 2, scene.clocks);
+    budget.take(false);
+    budget.take(false);
+    assertThat(budget.take(false)).isNegative();
+    for (int i = 0; i < 4; i++) {
+      assertThat(budget.repetitionsLeft()).isZero();
+      budget.succeeded(0);
+    }
+    assertThat(budget.repetitionsLeft()).isEqualTo(1);
+    budget.take(false);
+    scene.clocks.pass(Duration.ofSeconds(59));
+    assertThat(budget.take(false)).isNegative();
+    scene.clocks.pass(Duration.ofSeconds(1));
+    assertThat(budget.take(false)).isPositive();
+    scene.clocks.pass(Duration.ofHours(1));
+    assertThat(budget.repetitionsLeft()).as("no more than there was").isEqualTo(2);
   }
 
   @Test

@@ -47,7 +47,7 @@ class BadSettingsTest {
         bad(() -> RetryBudget.ratio(-0.1, 4), "ratio -0.1", "more than 0", "at most 1"),
         bad(() -> RetryBudget.ratio(1.1, 4), "ratio 1.1", "more than 0", "at most 1"),
         bad(() -> RetryBudget.ratio(Double.NaN, 4), "ratio NaN", "more than 0", "at most 1"),
-        bad(() -> RetryBudget.ratio(0.1, 0), "least 0", "between 1 and 10000"),
+        bad(() -> RetryBudget.ratio(0.1, 0), "reserve 0", "between 1 and 10000"),
         bad(() -> RetryBudget.tokens(0, 1, 1), "capacity 0", "between 1 and 1000000"),
         bad(() -> RetryBudget.tokens(Integer.MAX_VALUE, 1, 1), "capacity 2147483647", "between 1 and 1000000"),
         bad(() -> RetryBudget.tokens(10, 0, 1), "cost 0", "between 1 and 10"),

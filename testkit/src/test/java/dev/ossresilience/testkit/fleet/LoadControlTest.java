@@ -43,6 +43,16 @@ class LoadControlTest {
     assertThat(ours.recovery()).isNotNull().isLessThanOrEqualTo(Duration.ofSeconds(8));
   }
 
+  /** Each calls so seldom that it can't tell an outage from bad luck, and all of them repeat that once or twice. */
+  @Test
+  void tenThousandClientsThatCallSeldomComeBackToo() {
+    Scenario scenario = Scenario.builder().clients(10_000).duration(Duration.ofMinutes(2)).build();
+    Outcome ours = Fleet.run(scenario, DEFAULTS);
+    System.out.printf("10000 clients: success %.1f %% in two minutes, recovery %s%n", 100 * ours.successRate(), ours.recovery());
+    assertThat(ours.recovery()).isNotNull().isLessThan(Duration.ofMinutes(1));
+    assertThat(Fleet.run(scenario, Baselines.aws2026()).recovery()).as("a number per client is no bound for many").isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 200})
   void aHardLimitIsUsedUpWithFewRefusals(int clients) {
