@@ -121,6 +121,11 @@ final class Signing {
     return usual ? request.host() : request.host() + ":" + request.port();
   }
 
+  /** Whether attempts are signed here. */
+  boolean signs() {
+    return signer != null;
+  }
+
   /** The diagnosis, or that of a wrong clock where the clock explains what the code leaves open. */
   Diagnosis reconsider(Diagnosis diagnosis, OssError error, ResponseHead response) {
     Duration roundTrip = Duration.ofNanos(settings.time().nanoTime() - sentNanos);

@@ -68,6 +68,9 @@ class ErrorCodesTest {
     boolean codeKnown = !row.get("code").isEmpty();
     byte[] body = codeKnown ? xml(row).getBytes(UTF_8) : new byte[0];
     FakeResponse response = new FakeResponse(status, new TreeMap<>(Map.of("date", "Thu, 15 Jan 2026 12:00:00 GMT")));
+    if (status < 300) {
+      response.headers().put("x-oss-request-id", "5C3D9175B6FC201293AD4890");
+    }
     OssError error = ErrorParser.standard().parse(response, body);
     assertThat(error.code()).isEqualTo(codeKnown ? row.get("code") : null);
     assertThat(error.verdict()).as("verdict").isEqualTo(Verdict.valueOf(row.get("verdict")));
