@@ -236,7 +236,7 @@ final class Pacer {
     double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
     double comesIn = sending.perSecond(now); // what has piled up is in it once
     double wanted = comesIn > outgrown * before ? comesIn : before;
-    return Math.max(slowest(), slow ? SLOW * wanted : CATCHING_UP * wanted * Math.pow(2, calm / FORGOTTEN_AFTER));
+    return Math.max(slowest(), (slow ? SLOW : CATCHING_UP) * wanted * Math.pow(2, calm / FORGOTTEN_AFTER)); // what is slow for long is so for good
   }
 
   private double slowest() {
