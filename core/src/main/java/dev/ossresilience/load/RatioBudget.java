@@ -77,10 +77,14 @@ final class RatioBudget implements RetryBudget {
 
   @Override
   public synchronized void unused(int cost) {
-    int present = present();
-    if (repetitions[present] > 0) { // else it is as good as forgotten: what was taken in an earlier second is a second's worth at most
-      repetitions[present]--;
-      allRepetitions--;
+    present();
+    for (long s = second - SECONDS + 1; s <= second; s++) { // nobody knows when it was taken: from the oldest, which is forgotten first
+      int i = index(s);
+      if (repetitions[i] > 0) {
+        repetitions[i]--;
+        allRepetitions--;
+        return;
+      }
     }
   }
 

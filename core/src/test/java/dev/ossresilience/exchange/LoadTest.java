@@ -115,6 +115,22 @@ class LoadTest {
   }
 
   @Test
+  void whatWasPaidForSomeSecondsAgoIsGivenBackToo() {
+    Clocks clocks = new Clocks();
+    RetryBudget budget = RetryBudget.ratio(0.01, 2, clocks);
+    scene = Scene.with(builder -> builder.retryBudget(budget));
+    Exchange call = call(put());
+    call.begin();
+    assertThat(answer(call, BROKEN.with("retry-after", "7"))).as("paid").isInstanceOf(Step.Pause.class);
+    assertThat(budget.repetitionsLeft()).isEqualTo(1);
+    clocks.pass(Duration.ofSeconds(7));
+    call.cancelled(new IOException("given up"));
+    assertThat(budget.repetitionsLeft()).isEqualTo(2);
+    clocks.pass(Duration.ofSeconds(10));
+    assertThat(budget.repetitionsLeft()).as("and no more than once").isEqualTo(2);
+  }
+
+  @Test
   void theBudgetGrowsWithWhatIsSentAndIsForgottenAfterTenSeconds() {
     RetryBudget budget = RetryBudget.ratio(0.1, 2, scene.clocks);
     for (int i = 0; i < 100; i++) {
