@@ -14,8 +14,10 @@ final class Latency {
   /** Negative while nothing is known. Lost updates make no difference. */
   private volatile double average = -1;
 
-  /** What stands for it until then: a client may start in an outage. */
+  /** What stands for it until then is the second quickest: a client may start in an outage, and one quick answer may be chance. */
   private volatile double quickest = Double.POSITIVE_INFINITY;
+
+  private volatile double secondQuickest = Double.POSITIVE_INFINITY;
 
   /** Of answers that come faster than this one after the other some are enough: all threads would write the same number. In seconds. */
   private static final double BETWEEN_LOOKS = 0.001;
@@ -33,12 +35,13 @@ final class Latency {
     average = before < 0 ? seconds : before + WEIGHT * (Math.min(seconds, 2 * before + NOISE) - before);
   }
 
-  /** Whether that is much longer than usual, or than the quickest answer while nothing else is known. */
+  /** Whether that is much longer than usual, or than the second quickest answer while nothing else is known. */
   boolean isUnusual(double seconds) {
     double usual = average;
     if (usual < 0) {
-      usual = Math.min(quickest, seconds);
-      quickest = usual;
+      secondQuickest = Math.min(secondQuickest, Math.max(quickest, seconds));
+      quickest = Math.min(quickest, seconds);
+      usual = secondQuickest;
     }
     return seconds > UNUSUAL * usual + NOISE;
   }

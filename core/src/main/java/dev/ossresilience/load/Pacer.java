@@ -86,6 +86,9 @@ final class Pacer {
   /** Places that were given back before their turn, and how much each takes: who is behind one doesn't wait for it. */
   private final TreeMap<Double, Double> gaps = new TreeMap<>();
 
+  /** Places that take less than what is sent in them, and how much: given back, they free no more, whatever the pace has become. */
+  private final TreeMap<Double, Double> shortened = new TreeMap<>();
+
   /** Whose turn has come: everybody's up to here. */
   private double passed;
 
@@ -125,7 +128,11 @@ final class Pacer {
       return -1;
     }
     double place = given;
-    given += bounded(amount);
+    double width = bounded(amount);
+    if (width < amount) {
+      shortened.put(place, width);
+    }
+    given += width;
     sending.sent(now, amount);
     return place;
   }
@@ -134,8 +141,9 @@ final class Pacer {
   synchronized void giveBack(double place, double amount, double now) {
     pass(now);
     sending.takenBack(now, amount);
+    Double width = shortened.remove(place);
     if (place >= passed) {
-      free(place, Math.min(bounded(amount), given - place)); // no more than it took
+      free(place, width == null ? amount : width);
     }
   }
 
@@ -175,6 +183,9 @@ final class Pacer {
     }
     while (!gaps.isEmpty() && gaps.firstKey() <= passed) {
       passed += gaps.pollFirstEntry().getValue();
+    }
+    while (!shortened.isEmpty() && shortened.firstKey() < passed) {
+      shortened.pollFirstEntry();
     }
     given = Math.max(given, passed);
   }
@@ -236,7 +247,7 @@ final class Pacer {
     double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
     double comesIn = sending.perSecond(now); // what has piled up is in it once
     double wanted = comesIn > outgrown * before ? comesIn : before;
-    return Math.max(slowest(), slow ? SLOW * wanted : CATCHING_UP * wanted * Math.pow(2, calm / FORGOTTEN_AFTER));
+    return Math.max(slowest(), (slow ? SLOW : CATCHING_UP) * wanted * Math.pow(2, calm / FORGOTTEN_AFTER)); // what is slow for long is so for good
   }
 
   private double slowest() {

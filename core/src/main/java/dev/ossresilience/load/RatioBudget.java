@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Lets the repetitions of the last ten seconds be a part of the calls of the last ten seconds: who sends much may repeat much, so that a
- * hundred connections that break at the same time are no disaster, and a thousand clients that send little may repeat little. Who sends so
+ * Lets the repetitions of the last ten seconds be a part of the calls of the last ten seconds: who sends much may repeat much, so that ten
+ * connections in a hundred that break at the same time are no disaster, and a thousand clients that send little may repeat little. Who sends so
  * little that no repetition comes of it has a reserve, which comes back with successes: ten thousand such clients would else keep a server
  * down by what each of them takes for bad luck.
  */
@@ -100,12 +100,18 @@ final class RatioBudget implements RetryBudget {
 
   @Override
   public synchronized void unused(int cost) {
-    int present = present();
+    present();
     if (cost == OF_RESERVE) {
       refill(1);
-    } else if (repetitions[present] > 0) { // else it was taken in an earlier second, and is forgotten within ten
-      repetitions[present]--;
-      allRepetitions--;
+      return;
+    }
+    for (long s = second - SECONDS + 1; s <= second; s++) { // nobody knows when it was taken: from the oldest, which is forgotten first
+      int i = index(s);
+      if (repetitions[i] > 0) {
+        repetitions[i]--;
+        allRepetitions--;
+        return;
+      }
     }
   }
 

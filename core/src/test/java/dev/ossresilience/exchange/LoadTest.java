@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Budget, pace, circuit breaker and hints, as one call meets them. */
 class LoadTest {
@@ -112,6 +114,24 @@ class LoadTest {
       call.cancelledInFlight(new IOException("given up"), true);
       assertThat(budget.repetitionsLeft()).as("it was sent").isZero();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 1}) // paid from the reserve, and from the share of the calls
+  void whatWasPaidForSomeSecondsAgoIsGivenBackToo(double ratio) {
+    Clocks clocks = new Clocks();
+    RetryBudget budget = RetryBudget.ratio(ratio, 2, clocks);
+    scene = Scene.with(builder -> builder.retryBudget(budget).time(clocks, clocks));
+    Exchange call = call(put());
+    call.begin();
+    double before = budget.repetitionsLeft();
+    assertThat(answer(call, BROKEN.with("retry-after", "7"))).as("paid").isInstanceOf(Step.Pause.class);
+    assertThat(budget.repetitionsLeft()).isEqualTo(before - 1);
+    clocks.pass(Duration.ofSeconds(7));
+    call.cancelled(new IOException("given up"));
+    assertThat(budget.repetitionsLeft()).isEqualTo(before);
+    clocks.pass(Duration.ofSeconds(10));
+    assertThat(budget.repetitionsLeft()).as("and no more than once").isEqualTo(2);
   }
 
   @Test

@@ -44,6 +44,36 @@ class PacerTest {
   }
 
   @Test
+  void aServerThatBecameSlowerForGoodIsNotHeldBackForGood() {
+    Pacer pacer = new Pacer(0, 100, 60, 1);
+    pacer.refused(0, 0, false);
+    double wait = 0;
+    for (int i = 0; i < 12_000; i++) {
+      double now = i / 100.0;
+      wait = pacer.remaining(pacer.take(now, 1, 1e9), now);
+      pacer.accepted(now, 0, true);
+    }
+    assertThat(wait).as("two minutes after the only refusal, in seconds").isZero();
+    assertThat(pacer.isIdle(120)).isTrue();
+  }
+
+  @Test
+  void aPlaceThatIsGivenBackAtAnotherPaceFreesWhatItTook() {
+    Pacer pacer = new Pacer(0, 100, 60, 1);
+    pacer.refused(0, 0, true);
+    pacer.take(0, 100, 60);
+    double huge = pacer.take(0, 1e9, 60); // takes five seconds at the pace of 70
+    double last = -1;
+    for (int i = 0; i < 500; i++) {
+      last = pacer.take(0, 1, 60);
+    }
+    pacer.accepted(1, 0, false);
+    assertThat(pacer.pace()).isEqualTo(90);
+    pacer.giveBack(huge, 1e9, 1);
+    assertThat(pacer.remaining(last, 1)).as("behind 30 of the first and 499 others").isCloseTo((30 + 499) / 90.0, within(1e-9));
+  }
+
+  @Test
   void whoWantsMoreAfterAnOutageThanBeforeGetsItWithinSeconds() {
     Pacer pacer = new Pacer(0, 1, 60, 1); // one per second, perhaps because the program has just been started
     pacer.refused(0, 0, false);
