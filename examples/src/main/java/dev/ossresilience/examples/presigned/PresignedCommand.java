@@ -59,10 +59,10 @@ public final class PresignedCommand implements Callable<Integer> {
       stage.act("Uploading " + path + " (" + Files.size(path) + " bytes) by PUT " + PresignedUrls.redacted(put), Troubles.OF_PRESIGNED_UPLOADS, () -> client.upload(path, put));
       String get = signs.presign("GET", stage.bucket(), key, VALIDITY);
       stage.act("Downloading by GET " + PresignedUrls.redacted(get), Troubles.OF_DOWNLOADS, () -> client.download(get, copy));
+      boolean same = RoundTrip.compare(stage, path, copy) == 0;
       String expiring = signs.presign("GET", stage.bucket(), key, SHORT_VALIDITY);
       stage.await(UNTIL_EXPIRED);
-      boolean refused = isRefused(stage, client, expiring);
-      return RoundTrip.compare(stage, path, copy) == 0 && refused ? 0 : 1;
+      return isRefused(stage, client, expiring) && same ? 0 : 1;
     } finally {
       Files.delete(copy);
     }
@@ -72,12 +72,15 @@ public final class PresignedCommand implements Callable<Integer> {
     Path nothing = Files.createTempFile("nothing-", ".tmp");
     try {
       stage.act("Downloading " + UNTIL_EXPIRED.toSeconds() + " s later by GET " + PresignedUrls.redacted(url), List.of(), () -> client.download(url, nothing));
-      stage.say("  NOT REFUSED, although it has expired.");
+      stage.say("NOT REFUSED, although it has expired.");
       return false;
     } catch (OssServiceException e) {
       ExchangeReport report = e.report();
       stage.say("  What the program gets to know: " + e.getMessage());
-      return e.error().status() == 403 && report != null && report.attempts() == 1;
+      boolean once = report != null && report.attempts() == 1;
+      stage.say("");
+      stage.say("REFUSED: it has expired" + (once ? ", and asking again wouldn't help: 1 attempt." : "; but it was ASKED AGAIN."));
+      return e.error().status() == 403 && once;
     } finally {
       Files.delete(nothing);
     }

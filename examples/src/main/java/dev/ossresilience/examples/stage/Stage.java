@@ -32,41 +32,45 @@ public final class Stage implements AutoCloseable {
     T ask() throws IOException;
   }
 
+  /** What an account has. */
+  record Place(OssEndpoint endpoint, String bucket, OssSigner signer) {}
+
   private final Machine machine;
   private final PrintWriter out;
-  private final Random random;
-  private final int faults;
+  private final Place place;
   private final @Nullable OssSimulator simulator;
-  private final OssEndpoint endpoint;
-  private final String bucket;
-  private final OssSigner signer;
+  private final int faults;
+  private final Random luck;
 
-  private Stage(Machine machine, PrintWriter out, long seed, int faults, @Nullable OssSimulator simulator, OssEndpoint endpoint, String bucket, OssSigner signer) {
+  /** Apart from what chooses the faults: how often it is asked depends on the time that real calls take. */
+  private final Random jitter;
+
+  private Stage(Machine machine, PrintWriter out, Place place, @Nullable OssSimulator simulator, int faults, long seed) {
     this.machine = machine;
     this.out = out;
-    this.random = new Random(seed);
-    this.faults = faults;
+    this.place = place;
     this.simulator = simulator;
-    this.endpoint = endpoint;
-    this.bucket = bucket;
-    this.signer = signer;
+    this.faults = faults;
+    this.luck = new Random(seed);
+    this.jitter = new Random(seed);
   }
 
   static Stage simulated(Machine machine, PrintWriter out, long seed, int faults) {
     OssSimulator simulator = SimulatedOss.start(machine.time());
     out.println("Simulated OSS at " + simulator.endpoint() + ", " + faults + (faults == 1 ? " fault" : " faults") + " for each call, seed " + seed);
     OssSigner signer = OssSigner.v4(SimulatedOss.REGION, CredentialsProvider.of(SimulatedOss.CREDENTIALS));
-    return new Stage(machine, out, seed, faults, simulator, OssEndpoint.of(simulator.endpoint()), SimulatedOss.BUCKET, signer);
+    Place place = new Place(OssEndpoint.of(simulator.endpoint()), SimulatedOss.BUCKET, signer);
+    return new Stage(machine, out, place, simulator, faults, seed);
   }
 
-  static Stage real(Machine machine, PrintWriter out, long seed, OssEndpoint endpoint, String bucket, OssSigner signer) {
-    out.println("OSS at " + endpoint);
-    return new Stage(machine, out, seed, 0, null, endpoint, bucket, signer);
+  static Stage real(Machine machine, PrintWriter out, Place place, long seed) {
+    out.println("OSS at " + place.endpoint());
+    return new Stage(machine, out, place, null, 0, seed);
   }
 
   /** What a program builds once and shares: it signs. */
   public OssResilience oss() {
-    return builder().signer(signer).build();
+    return builder().signer(place.signer()).build();
   }
 
   /** The same without credentials, for who has presigned URLs. */
@@ -76,17 +80,21 @@ public final class Stage implements AutoCloseable {
 
   private OssResilience.Builder builder() {
     OssResilience.Builder builder =
-        OssResilience.builder().endpoint(endpoint).listener(report -> out.print(Story.of(report))).time(machine.time(), machine.waiter()).random(random::nextDouble);
+        OssResilience.builder()
+            .endpoint(place.endpoint())
+            .listener(report -> out.print(Story.of(report)))
+            .time(machine.time(), machine.waiter())
+            .random(jitter::nextDouble);
     // A budget is a share of many calls; of the two or three of an example, which all fail, it would let the last one starve.
     return simulator == null ? builder : builder.retryBudget(RetryBudget.unlimited());
   }
 
   public OssEndpoint endpoint() {
-    return endpoint;
+    return place.endpoint();
   }
 
   public String bucket() {
-    return bucket;
+    return place.bucket();
   }
 
   public void say(String line) {
@@ -134,7 +142,7 @@ public final class Stage implements AutoCloseable {
   /** All different, in an order that the seed chooses. */
   private List<Fault> drawn(List<Fault> possible) {
     List<Fault> drawn = new ArrayList<>(possible);
-    Collections.shuffle(drawn, random);
+    Collections.shuffle(drawn, luck);
     drawn.subList(Math.min(faults, drawn.size()), drawn.size()).clear();
     return drawn;
   }

@@ -22,7 +22,7 @@ public final class StageOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(names = "--seed", description = "Chooses the simulator's faults and the length of waits; the same for the same seed (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+  @Option(names = "--seed", description = "Chooses the simulator's faults: the same for the same seed (default: ${DEFAULT-VALUE}).", defaultValue = "1")
   private long seed;
 
   @Option(names = "--faults", paramLabel = "COUNT", description = "How many faults each call meets in the simulator. A call has 5 attempts; with more faults it may give up (default: ${DEFAULT-VALUE}).", defaultValue = "2")
@@ -68,7 +68,7 @@ public final class StageOptions {
       throw badUsage("--bucket '" + bucket + "' is no bucket's name: 3 to 63 letters a to z, digits and hyphens");
     }
     OssSigner signer = OssSigner.v4(region, CredentialsProvider.of(machine.credentials()));
-    return Stage.real(machine, command.commandLine().getOut(), seed, OssEndpoint.of(url), bucket, signer);
+    return Stage.real(machine, command.commandLine().getOut(), new Stage.Place(OssEndpoint.of(url), bucket, signer), seed);
   }
 
   private ParameterException badUsage(String message) {

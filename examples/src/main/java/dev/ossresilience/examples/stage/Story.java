@@ -43,7 +43,7 @@ final class Story {
   }
 
   private void line(Event event, String done, String result) {
-    Reason reason = event.reason();
+    Reason reason = event.reason() != null || waited.isZero() ? event.reason() : Reason.PACED;
     String when = event.kind() == Event.Kind.STOP ? "" : waited.isZero() ? " at once" : String.format(Locale.ROOT, " %.0f ms later", waited.toNanos() / 1e6);
     words.append("  - ").append(reason == null ? done : because(reason) + done + when);
     words.append(result.isEmpty() ? "" : ": ").append(result).append('\n');
@@ -51,7 +51,7 @@ final class Story {
   }
 
   private static String answer(Event event) {
-    return Character.isDigit(event.result().charAt(0)) ? "answered with " + event.result() : "no answer (" + event.result() + ")";
+    return event.result().matches("\\d{3}.*") ? "answered with " + event.result() : "no answer (" + event.result() + ")";
   }
 
   private String because(Reason reason) {
@@ -59,7 +59,7 @@ final class Story {
       case SERVER_ERROR -> "OSS or a gateway had failed; ";
       case TRANSPORT_FAILURE -> "the connection had broken; ";
       case THROTTLED -> "OSS had asked for less; ";
-      case PACED -> "it had to wait for its turn; ";
+      case PACED -> "OSS allows so much at a time; ";
       case BUDGET_EXHAUSTED -> "all calls together had repeated enough; ";
       case CIRCUIT_OPEN -> "too many calls had failed lately; ";
       case CLOCK_SKEW -> "the clocks differed" + difference() + "; signed by the server's time and ";

@@ -31,6 +31,11 @@ class StoryTest {
   }
 
   @Test
+  void aCallThatHadToWaitForItsTurnSaysSo() {
+    assertThat(story(Outcome.SUCCESS, event(Kind.WAIT, "", Reason.PACED), event(Kind.ATTEMPT, "200", null))).startsWith("  - OSS allows so much at a time; sent 40 ms later: answered with 200\n");
+  }
+
+  @Test
   void aProofEndsItWithAConclusion() {
     Event sent = event(Kind.ATTEMPT, "EOFException", null);
     Event looked = event(Kind.PROBE, "200", Reason.APPEND_IN_DOUBT);
