@@ -56,7 +56,8 @@ public final class PresignedCommand implements Callable<Integer> {
       OssResilience signs = stage.oss();
       String key = file.key(stage);
       String put = signs.presign("PUT", stage.bucket(), key, VALIDITY);
-      stage.act("Uploading " + path + " (" + Files.size(path) + " bytes) by PUT " + PresignedUrls.redacted(put), Troubles.OF_PRESIGNED_UPLOADS, () -> client.upload(path, put));
+      String title = "Uploading " + path + " (" + Files.size(path) + " bytes) by PUT " + PresignedUrls.redacted(put);
+      stage.act(title, Troubles.OF_PRESIGNED_UPLOADS, () -> client.upload(path, put));
       String get = signs.presign("GET", stage.bucket(), key, VALIDITY);
       stage.act("Downloading by GET " + PresignedUrls.redacted(get), Troubles.OF_DOWNLOADS, () -> client.download(get, copy));
       boolean same = RoundTrip.compare(stage, path, copy) == 0;
@@ -71,16 +72,20 @@ public final class PresignedCommand implements Callable<Integer> {
   private static boolean isRefused(Stage stage, UrlClient client, String url) throws IOException {
     Path nothing = Files.createTempFile("nothing-", ".tmp");
     try {
-      stage.act("Downloading " + UNTIL_EXPIRED.toSeconds() + " s later by GET " + PresignedUrls.redacted(url), List.of(), () -> client.download(url, nothing));
+      String title = "Downloading " + UNTIL_EXPIRED.toSeconds() + " s later by GET " + PresignedUrls.redacted(url);
+      stage.act(title, List.of(), () -> client.download(url, nothing));
       stage.say("NOT REFUSED, although it has expired.");
       return false;
     } catch (OssServiceException e) {
+      if (e.error().status() != 403) {
+        throw e;
+      }
       ExchangeReport report = e.report();
       stage.say("  What the program gets to know: " + e.getMessage());
       boolean once = report != null && report.attempts() == 1;
       stage.say("");
       stage.say("REFUSED: it has expired" + (once ? ", and asking again wouldn't help: 1 attempt." : "; but it was ASKED AGAIN."));
-      return e.error().status() == 403 && once;
+      return once;
     } finally {
       Files.delete(nothing);
     }

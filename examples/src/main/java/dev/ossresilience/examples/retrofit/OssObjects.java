@@ -52,7 +52,7 @@ interface OssObjects {
    * Makes a call; an answer that isn't a success becomes an exception that says what OSS said. Retrofit has taken the body out of an
    * error by then, and it has to be put back to be read.
    */
-  static <T> Response<T> made(Call<T> call) throws IOException {
+  static <T> Response<T> send(Call<T> call) throws IOException {
     Response<T> response = call.execute();
     ResponseBody error = response.errorBody();
     OssErrors.throwOnError(error == null ? response.raw() : response.raw().newBuilder().body(error).build());

@@ -51,15 +51,15 @@ public final class RetrofitCommand implements Callable<Integer> {
   }
 
   private static boolean putGetDelete(Stage stage, OssObjects objects) throws IOException {
-    stage.act("Putting oss://" + stage.bucket() + "/" + KEY, Troubles.OF_UPLOADS, () -> OssObjects.made(objects.put(KEY, body("hello"))));
+    stage.act("Putting oss://" + stage.bucket() + "/" + KEY, Troubles.OF_UPLOADS, () -> OssObjects.send(objects.put(KEY, body("hello"))));
     boolean same = read(stage, objects).equals("hello");
-    stage.act("Deleting it", Troubles.OF_DELETIONS, () -> OssObjects.made(objects.delete(KEY)));
+    stage.act("Deleting it", Troubles.OF_DELETIONS, () -> OssObjects.send(objects.delete(KEY)));
     return same && isGone(stage, objects);
   }
 
   private static boolean isGone(Stage stage, OssObjects objects) throws IOException {
     try {
-      stage.act("Getting it, although it is gone", List.of(), () -> OssObjects.made(objects.get(KEY)).body().close());
+      stage.act("Getting it, although it is gone", List.of(), () -> OssObjects.send(objects.get(KEY)).body().close());
       return false;
     } catch (OssServiceException e) {
       stage.say("  What the program gets to know: " + e.getMessage());
@@ -72,13 +72,13 @@ public final class RetrofitCommand implements Callable<Integer> {
     for (String record : RECORDS) {
       long here = position;
       String title = "Appending \"" + record.strip() + "\" at position " + here;
-      position = stage.ask(title, Troubles.OF_APPENDS, () -> OssObjects.nextPosition(OssObjects.made(objects.append(KEY, here, body(record)))));
+      position = stage.ask(title, Troubles.OF_APPENDS, () -> OssObjects.nextPosition(OssObjects.send(objects.append(KEY, here, body(record)))));
     }
     return read(stage, objects).equals(String.join("", RECORDS));
   }
 
   private static String read(Stage stage, OssObjects objects) throws IOException {
-    return stage.ask("Getting it", Troubles.OF_DOWNLOADS, () -> OssObjects.made(objects.get(KEY)).body().string());
+    return stage.ask("Getting it", Troubles.OF_DOWNLOADS, () -> OssObjects.send(objects.get(KEY)).body().string());
   }
 
   private static RequestBody body(String text) {

@@ -22,10 +22,17 @@ public final class StageOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(names = "--seed", description = "Chooses the simulator's faults: the same for the same seed (default: ${DEFAULT-VALUE}).", defaultValue = "1")
+  @Option(
+      names = "--seed",
+      description = "Chooses the simulator's faults: the same for the same seed (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
   private long seed;
 
-  @Option(names = "--faults", paramLabel = "COUNT", description = "How many faults each call meets in the simulator. A call has 5 attempts; with more faults it may give up (default: ${DEFAULT-VALUE}).", defaultValue = "2")
+  @Option(
+      names = "--faults",
+      paramLabel = "COUNT",
+      description = "How many faults each call meets in the simulator. A call has 5 attempts; with more faults it may give up (default: ${DEFAULT-VALUE}).",
+      defaultValue = "2")
   private int faults;
 
   @Option(names = "--endpoint", paramLabel = "URL", description = "A real OSS in place of the simulator, for example https://oss-cn-hangzhou.aliyuncs.com.")

@@ -54,6 +54,15 @@ class PresignedCommandTest extends FileCommandTest {
   }
 
   @Test
+  void anErrorInPlaceOfTheRefusalIsNotTakenForOne() {
+    server.faults().next(Fault.none(), Fault.none(), Fault.error("NoSuchBucket"));
+    Played played = againstServer();
+    assertThat(played.status()).isEqualTo(1);
+    assertThat(played.err()).contains("404 NoSuchBucket").hasLineCount(1);
+    assertThat(played.out()).doesNotContain("REFUSED");
+  }
+
+  @Test
   void parametersThatNobodyKnowsAreRedactedToo() {
     assertThat(PresignedUrls.redacted("http://h/b/k?x-oss-expires=60&x-oss-security-token=CANARY&new=CANARY&Signature=CANARY"))
         .isEqualTo("http://h/b/k?x-oss-expires=60&x-oss-security-token=***&new=***&Signature=***");
