@@ -21,7 +21,7 @@ import retrofit2.http.Path;
 import retrofit2.http.Query;
 import retrofit2.http.Streaming;
 
-/** The objects of a bucket, in Retrofit's terms. */
+/** The objects of a bucket, in Retrofit's terms. A slash in a key goes out as {@code %2F}, which is the same to OSS. */
 interface OssObjects {
   @PUT("{key}")
   Call<Void> put(@Path("key") String key, @Body RequestBody bytes);

@@ -111,7 +111,7 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** Plays an act: its requests meet some of the faults, each of which must be able to befall any of them; then none any more. */
+  /** Plays an act. Its first requests meet some of the faults, one each; each of those must be able to befall any of them. */
   public void act(String title, List<Fault> possible, Act act) throws IOException {
     ask(title, possible, () -> {
       act.play();
@@ -132,7 +132,6 @@ public final class Stage implements AutoCloseable {
     try {
       return act.ask();
     } finally {
-      simulator.faults().none();
       Map<String, Integer> after = simulator.faults().happened();
       drawn.removeIf(fault -> Objects.equals(after.get(fault.name()), before.get(fault.name())));
       out.println("  The simulator's faults: " + (drawn.isEmpty() ? "none" : String.join(", ", drawn.stream().map(Fault::toString).toList())));

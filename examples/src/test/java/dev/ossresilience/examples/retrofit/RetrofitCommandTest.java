@@ -3,12 +3,16 @@ package dev.ossresilience.examples.retrofit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ossresilience.OssEndpoint;
+import dev.ossresilience.OssResilience;
 import dev.ossresilience.examples.stage.Played;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.ReceivedRequest;
 import dev.ossresilience.testkit.VirtualTime;
 import dev.ossresilience.testkit.fault.Fault;
 import java.util.Collections;
+import okhttp3.OkHttpClient;
+import okhttp3.RequestBody;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +48,14 @@ class RetrofitCommandTest {
     assertThat(againstServer().status()).isZero();
     assertThat(server.requests().stream().map(ReceivedRequest::method)).containsExactly("PUT", "GET", "DELETE", "GET", "POST", "POST", "GET");
     assertThat(server.bytesOf("logs", KEY)).asString(UTF_8).isEqualTo("first record\nsecond record\n");
+  }
+
+  @Test
+  void aBucketOfARealEndpointIsNamedInTheHost() {
+    OssResilience oss = OssResilience.builder().endpoint(OssEndpoint.of("https://oss-cn-hangzhou.aliyuncs.com")).build();
+    OssObjects objects = OssObjects.of(new OkHttpClient(), oss, "photos");
+    assertThat(objects.append("a/b ü", 7, RequestBody.create(new byte[1], null)).request().url())
+        .hasToString("https://photos.oss-cn-hangzhou.aliyuncs.com/a%2Fb%20%C3%BC?append&position=7");
   }
 
   @Test
