@@ -1,6 +1,6 @@
 package dev.ossresilience.examples.ship;
 
-import dev.ossresilience.signing.Credentials;
+import dev.ossresilience.examples.stage.SimulatedOss;
 import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.time.TimeSource;
@@ -11,14 +11,10 @@ import java.util.List;
 
 /** The embedded simulator in a faulty mood: any request may meet any of these. */
 final class FaultySimulator {
-  static final Credentials CREDENTIALS = Credentials.of("demo-access-key", "demo-secret");
-  static final String REGION = "cn-hangzhou";
-  static final String BUCKET = "demo-logs";
-
   private FaultySimulator() {}
 
   static OssSimulator start(long seed, double rate, boolean secondWriter, TimeSource time) {
-    OssSimulator server = OssSimulator.builder().region(REGION).credentials(CREDENTIALS).bucket(BUCKET).time(time).start();
+    OssSimulator server = SimulatedOss.start(time);
     server.faults().random(seed, rate, menu(rate, secondWriter).toArray(Fault[]::new));
     return server;
   }

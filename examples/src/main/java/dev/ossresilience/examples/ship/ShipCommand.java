@@ -2,23 +2,22 @@ package dev.ossresilience.examples.ship;
 
 import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
+import dev.ossresilience.examples.stage.DemoLog;
+import dev.ossresilience.examples.stage.Machine;
+import dev.ossresilience.examples.stage.SimulatedOss;
 import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.okhttp.OssRetryInterceptor;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.Waterfall;
-import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.CredentialsProvider;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.testkit.OssSimulator;
-import dev.ossresilience.time.TimeSource;
-import dev.ossresilience.time.Waiter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import okhttp3.OkHttpClient;
@@ -44,10 +43,7 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in
 public final class ShipCommand implements Callable<Integer> {
-  private final Map<String, String> environment;
-  private final TimeSource time;
-  private final Waiter waiter;
-  private final boolean terminal;
+  private final Machine machine;
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "0..1", paramLabel = "FILE", description = "The text file; by default a web server's log that the program makes up.")
@@ -91,12 +87,8 @@ public final class ShipCommand implements Callable<Integer> {
   @Option(names = "--waterfall", paramLabel = "FILE.svg", description = "Draw the most eventful call into this file.")
   private @Nullable Path waterfall;
 
-  /** Everything the command touches besides files and sockets is handed in. */
-  public ShipCommand(Map<String, String> environment, TimeSource time, Waiter waiter, boolean terminal) {
-    this.environment = environment;
-    this.time = time;
-    this.waiter = waiter;
-    this.terminal = terminal;
+  public ShipCommand(Machine machine) {
+    this.machine = machine;
   }
 
   @Override
@@ -130,10 +122,10 @@ public final class ShipCommand implements Callable<Integer> {
   }
 
   private int shipToSimulator(RecordFile records) throws IOException, ShipException {
-    String target = bucket == null ? FaultySimulator.BUCKET : bucket;
-    try (OssSimulator server = FaultySimulator.start(seed, faultRate, secondWriter, time)) {
+    String target = bucket == null ? SimulatedOss.BUCKET : bucket;
+    try (OssSimulator server = FaultySimulator.start(seed, faultRate, secondWriter, machine.time())) {
       spec.commandLine().getOut().println("Simulated OSS at " + server.endpoint() + ", fault rate " + faultRate + ", seed " + seed);
-      OssSigner signer = OssSigner.v4(FaultySimulator.REGION, CredentialsProvider.of(FaultySimulator.CREDENTIALS));
+      OssSigner signer = OssSigner.v4(SimulatedOss.REGION, CredentialsProvider.of(SimulatedOss.CREDENTIALS));
       Journal journal = new Journal();
       Surroundings surroundings = Surroundings.simulated(server, target, keyFor(records));
       return run(OssEndpoint.of(server.endpoint()), signer, target, records, journal, surroundings);
@@ -147,11 +139,8 @@ public final class ShipCommand implements Callable<Integer> {
     OssEndpoint oss;
     OssSigner signer;
     try {
-      String token = environment.get("OSS_SESSION_TOKEN");
-      Credentials credentials =
-          new Credentials(required("OSS_ACCESS_KEY_ID"), required("OSS_ACCESS_KEY_SECRET"), token == null || token.isEmpty() ? null : token);
       oss = OssEndpoint.of(url);
-      signer = OssSigner.v4(region, CredentialsProvider.of(credentials));
+      signer = OssSigner.v4(region, CredentialsProvider.of(machine.credentials()));
     } catch (IllegalArgumentException e) {
       throw ShipException.badUsage(String.valueOf(e.getMessage()));
     }
@@ -180,13 +169,13 @@ public final class ShipCommand implements Callable<Integer> {
             .retryBudget(RetryBudget.unlimited())
             .pacing(false)
             .withoutCircuitBreaker()
-            .time(time, waiter)
+            .time(machine.time(), machine.waiter())
             .random(new Random(seed)::nextDouble)
             .build();
     OkHttpClient client = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(oss)).build();
     try {
       Destination destination = new Destination(client, where, target, keyFor(records));
-      return new Run(spec.commandLine().getOut(), terminal, destination, records, journal, surroundings).execute();
+      return new Run(spec.commandLine().getOut(), machine.terminal(), destination, records, journal, surroundings).execute();
     } finally {
       draw(journal);
       client.connectionPool().evictAll();
@@ -202,13 +191,5 @@ public final class ShipCommand implements Callable<Integer> {
 
   private String keyFor(RecordFile records) {
     return key != null ? key : "ship/" + (file == null ? "demo.log" : records.path().getFileName());
-  }
-
-  private String required(String name) throws ShipException {
-    String value = environment.get(name);
-    if (value == null || value.isBlank()) {
-      throw ShipException.badUsage("the environment variable " + name + " is not set");
-    }
-    return value;
   }
 }

@@ -3,16 +3,11 @@ package dev.ossresilience.examples.explain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ossresilience.examples.Main;
-import dev.ossresilience.examples.ship.ShipCommand;
-import dev.ossresilience.time.TimeSource;
-import dev.ossresilience.time.Waiter;
+import dev.ossresilience.examples.stage.Played;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,10 +55,9 @@ class ExplainCommandTest {
   }
 
   private int explain(String... args) {
-    String[] all = new String[args.length + 1];
-    all[0] = "explain";
-    System.arraycopy(args, 0, all, 1, args.length);
-    ShipCommand ship = new ShipCommand(Map.of(), TimeSource.system(), Waiter.system(), false);
-    return Main.commandLine(ship, new PrintWriter(out, true), new PrintWriter(err, true)).execute(all);
+    Played played = Played.with("explain", args);
+    out.write(played.out());
+    err.write(played.err());
+    return played.status();
   }
 }

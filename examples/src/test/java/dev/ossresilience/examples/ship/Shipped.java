@@ -1,9 +1,6 @@
 package dev.ossresilience.examples.ship;
 
-import dev.ossresilience.examples.Main;
-import dev.ossresilience.testkit.VirtualTime;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.ossresilience.examples.stage.Played;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,15 +15,8 @@ record Shipped(int status, String out, String err) {
   }
 
   static Shipped with(Map<String, String> environment, String... args) {
-    VirtualTime time = new VirtualTime();
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    ShipCommand ship = new ShipCommand(environment, time, time, false);
-    String[] all = new String[args.length + 1];
-    all[0] = "ship";
-    System.arraycopy(args, 0, all, 1, args.length);
-    int status = Main.commandLine(ship, new PrintWriter(out, true), new PrintWriter(err, true)).execute(all);
-    return new Shipped(status, out.toString(), err.toString());
+    Played played = Played.with(environment, "ship", args);
+    return new Shipped(played.status(), played.out(), played.err());
   }
 
   /** A number of the RESULT line, which must be the last; counted from 1 in the order it has them. */

@@ -1,4 +1,4 @@
-package dev.ossresilience.examples.ship;
+package dev.ossresilience.examples.stage;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Random;
 
 /** A web server's log that the program makes up, for who has none at hand. */
-final class DemoLog {
+public final class DemoLog {
   private static final String[] PATHS = {"/", "/login", "/cart", "/api/v1/orders", "/api/v1/items?page=2", "/static/app.js"};
 
   private DemoLog() {}
 
   /** Writes {@code lines} lines to a temporary file, the same ones for the same seed; deleted when the program ends. */
-  static Path write(long seed, int lines) throws IOException {
+  public static Path write(long seed, int lines) throws IOException {
     Path file = Files.createTempFile("demo-", ".log");
     file.toFile().deleteOnExit();
     Random random = new Random(seed);

@@ -1,0 +1,9 @@
+package dev.ossresilience.examples.okhttp;
+
+import dev.ossresilience.examples.stage.FileCommandTest;
+
+class OkHttpCommandTest extends FileCommandTest {
+  OkHttpCommandTest() {
+    super("okhttp");
+  }
+}
