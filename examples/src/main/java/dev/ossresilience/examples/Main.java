@@ -2,8 +2,12 @@ package dev.ossresilience.examples;
 
 import dev.ossresilience.examples.explain.ExplainCommand;
 import dev.ossresilience.examples.ship.ShipCommand;
+import dev.ossresilience.examples.skewed.SkewedCommand;
+import dev.ossresilience.examples.stage.Machine;
+import dev.ossresilience.report.OssServiceException;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -22,24 +26,44 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    ShipCommand ship = new ShipCommand(System.getenv(), TimeSource.system(), Waiter.system(), CommandLine.Help.Ansi.AUTO.enabled());
-    int status = commandLine(ship, out, err).execute(args);
+    Machine machine = new Machine(System.getenv(), TimeSource.system(), Waiter.system(), CommandLine.Help.Ansi.AUTO.enabled());
+    int status = commandLine(machine, out, err).execute(args);
     out.flush();
     err.flush();
     System.exit(status);
   }
 
   /** The command line, with everything it touches handed in. */
+  public static CommandLine commandLine(Machine machine, PrintWriter out, PrintWriter err) {
+    CommandLine line = commandLine(new ShipCommand(machine.environment(), machine.time(), machine.waiter(), machine.terminal()), out, err);
+    line.addSubcommand(new SkewedCommand(machine));
+    return withHandlers(line, out, err);
+  }
+
+  /** The same with what is shipped only. */
   public static CommandLine commandLine(ShipCommand ship, PrintWriter out, PrintWriter err) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(ship);
     line.addSubcommand(new ExplainCommand());
+    return withHandlers(line, out, err);
+  }
+
+  private static CommandLine withHandlers(CommandLine line, PrintWriter out, PrintWriter err) {
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler(
         (wrong, args) -> {
           wrong.getCommandLine().getErr().println(wrong.getCommandLine().getCommandName() + ": " + wrong.getMessage() + " (see --help)");
           return CommandLine.ExitCode.USAGE;
+        });
+    line.setExecutionExceptionHandler(
+        (failure, command, args) -> {
+          if (!(failure instanceof IOException)) {
+            throw failure;
+          }
+          String kind = failure instanceof OssServiceException ? "" : failure.getClass().getSimpleName() + ": ";
+          command.getErr().println(command.getCommandName() + ": " + kind + failure.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
         });
     return line;
   }
