@@ -1,11 +1,13 @@
 package dev.ossresilience.examples;
 
+import dev.ossresilience.examples.bulk.BulkCommand;
 import dev.ossresilience.examples.explain.ExplainCommand;
 import dev.ossresilience.examples.ship.ShipCommand;
 import dev.ossresilience.examples.skewed.SkewedCommand;
 import dev.ossresilience.examples.stage.Machine;
 import dev.ossresilience.examples.writers.WritersCommand;
 import dev.ossresilience.report.OssServiceException;
+import dev.ossresilience.time.Scheduler;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
 import java.io.IOException;
@@ -37,6 +39,7 @@ public final class Main {
   /** The command line, with everything it touches handed in. */
   public static CommandLine commandLine(Machine machine, PrintWriter out, PrintWriter err) {
     CommandLine line = commandLine(new ShipCommand(machine.environment(), machine.time(), machine.waiter(), machine.terminal()), out, err);
+    line.addSubcommand(new BulkCommand(machine, Scheduler.system()));
     line.addSubcommand(new WritersCommand(machine));
     line.addSubcommand(new SkewedCommand(machine));
     return withHandlers(line, out, err);
