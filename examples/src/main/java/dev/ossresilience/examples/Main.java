@@ -5,6 +5,7 @@ import dev.ossresilience.examples.explain.ExplainCommand;
 import dev.ossresilience.examples.ship.ShipCommand;
 import dev.ossresilience.examples.skewed.SkewedCommand;
 import dev.ossresilience.examples.stage.Machine;
+import dev.ossresilience.examples.storm.StormCommand;
 import dev.ossresilience.examples.writers.WritersCommand;
 import dev.ossresilience.report.OssServiceException;
 import dev.ossresilience.time.Scheduler;
@@ -42,6 +43,7 @@ public final class Main {
     line.addSubcommand(new BulkCommand(machine, Scheduler.system()));
     line.addSubcommand(new WritersCommand(machine));
     line.addSubcommand(new SkewedCommand(machine));
+    line.addSubcommand(new StormCommand(machine));
     return withHandlers(line, out, err);
   }
 
