@@ -8,6 +8,7 @@ import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.OssServiceException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -36,7 +37,8 @@ final class BulkUpload implements AutoCloseable {
   BulkUpload(OssResilience.Builder settings, String bucket, int inFlight) {
     oss =
         settings
-            .policy(RetryPolicy.builder().maxAttempts(10).build())
+            // A job that goes on for long would rather wait than give an upload up.
+            .policy(RetryPolicy.builder().maxAttempts(10).totalTimeout(Duration.ofMinutes(10)).build())
             // What is in flight when a limit is first met is refused all at once: there must be room to repeat all of that, and twice.
             .retryBudget(RetryBudget.ratio(0.5, 2 * inFlight))
             .build();

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** How a client deals with refusals. */
 enum Manner {
   /** As one writes it by hand: a loop that waits a moment, the same for every failure. */
-  NAIVE("naive", "each call is tried 4 times, 100 ms apart") {
+  NAIVE("naive", "each upload is tried 4 times, 100 ms apart") {
     @Override
     OssResilience.Builder apply(OssResilience.Builder settings) {
       Backoff moment = Backoff.fixed(Duration.ofMillis(100));
@@ -20,11 +20,15 @@ enum Manner {
           .withoutCircuitBreaker();
     }
   },
-  /** Nothing is to be set. Who is refused learns the pace, and first attempts wait for their turn too. */
-  PACED("paced", "the library's defaults: a budget for retries, and a pace that follows the refusals") {
+  /**
+   * With the library's pacing, which is on unless switched off: who is refused learns the pace, and first attempts wait for their turn too.
+   * The retry budget alone is changed: what a client has under way when the limit is first met is refused all at once, and the least by
+   * default, 4 repetitions in 10 s, has no room for that.
+   */
+  PACED("paced", "first attempts and repetitions wait for their turn, at a pace that follows the refusals") {
     @Override
     OssResilience.Builder apply(OssResilience.Builder settings) {
-      return settings;
+      return settings.retryBudget(RetryBudget.ratio(0.5, 100));
     }
   };
 

@@ -13,6 +13,7 @@ import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +91,8 @@ public final class WritersCommand implements Callable<Integer> {
     OssResilience.Builder settings =
         OssResilience.builder()
             .signer(OssSigner.v4(SimulatedOss.REGION, CredentialsProvider.of(SimulatedOss.CREDENTIALS)))
-            .policy(RetryPolicy.builder().maxAttempts(20).build())
+            // Who writes a log would rather wait long than stop.
+            .policy(RetryPolicy.builder().maxAttempts(100).totalTimeout(Duration.ofHours(1)).build())
             .listener(writer)
             // More fails here than any server would recover from.
             .retryBudget(RetryBudget.unlimited())
