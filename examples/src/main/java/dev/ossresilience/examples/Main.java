@@ -1,13 +1,18 @@
 package dev.ossresilience.examples;
 
 import dev.ossresilience.examples.apache.ApacheCommand;
+import dev.ossresilience.examples.bulk.BulkCommand;
 import dev.ossresilience.examples.explain.ExplainCommand;
 import dev.ossresilience.examples.okhttp.OkHttpCommand;
 import dev.ossresilience.examples.presigned.PresignedCommand;
 import dev.ossresilience.examples.retrofit.RetrofitCommand;
 import dev.ossresilience.examples.ship.ShipCommand;
+import dev.ossresilience.examples.skewed.SkewedCommand;
 import dev.ossresilience.examples.stage.Machine;
+import dev.ossresilience.examples.storm.StormCommand;
+import dev.ossresilience.examples.writers.WritersCommand;
 import dev.ossresilience.report.OssServiceException;
+import dev.ossresilience.time.Scheduler;
 import dev.ossresilience.time.TimeSource;
 import dev.ossresilience.time.Waiter;
 import java.io.IOException;
@@ -44,6 +49,10 @@ public final class Main {
     line.addSubcommand(new ApacheCommand(machine));
     line.addSubcommand(new RetrofitCommand(machine));
     line.addSubcommand(new PresignedCommand(machine));
+    line.addSubcommand(new BulkCommand(machine, Scheduler.system()));
+    line.addSubcommand(new WritersCommand(machine));
+    line.addSubcommand(new SkewedCommand(machine));
+    line.addSubcommand(new StormCommand(machine));
     line.addSubcommand(new ExplainCommand());
     line.setOut(out);
     line.setErr(err);

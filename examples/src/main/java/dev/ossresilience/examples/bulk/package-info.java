@@ -1,0 +1,5 @@
+/** Many uploads at once that hold no threads. */
+@NullMarked
+package dev.ossresilience.examples.bulk;
+
+import org.jspecify.annotations.NullMarked;

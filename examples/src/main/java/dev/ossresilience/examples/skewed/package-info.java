@@ -1,0 +1,5 @@
+/** A laptop whose clock is wrong. */
+@NullMarked
+package dev.ossresilience.examples.skewed;
+
+import org.jspecify.annotations.NullMarked;
