@@ -192,7 +192,7 @@ public final class Exchange {
     boolean earlierDoubt = investigation != null && investigation.isInDoubt();
     noteDoubt(diagnosis);
     return switch (Remedies.of(diagnosis, subject.operation(), error.code(), earlierDoubt)) {
-      case WAIT -> retry(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR, response);
+      case WAIT -> retry(diagnosis, diagnosis.verdict() == Verdict.THROTTLED ? Reason.THROTTLED : Reason.SERVER_ERROR, response, error.known().scope() != null);
       case RESIGN -> signing.correctClock() && isBodyAvailable() ? again(Duration.ZERO, Reason.CLOCK_SKEW) : end();
       case REFRESH -> signing.mayChangeCredentials() ? refresh(Resume.ATTEMPT) : end();
       case REPEAT -> isBodyAvailable() && integrity.mayRepeat() ? again(Duration.ZERO, Reason.INTEGRITY) : end();
@@ -437,20 +437,20 @@ public final class Exchange {
 
   private Step react(Diagnosis diagnosis, Reason why) {
     noteDoubt(diagnosis);
-    return Remedies.of(diagnosis, subject.operation()) == Remedy.WAIT ? retry(diagnosis, why, null) : end();
+    return Remedies.of(diagnosis, subject.operation()) == Remedy.WAIT ? retry(diagnosis, why, null, false) : end();
   }
 
-  private Step retry(Diagnosis diagnosis, Reason why, @Nullable ResponseHead response) {
+  private Step retry(Diagnosis diagnosis, Reason why, @Nullable ResponseHead response, boolean limitNamed) {
     if (!isBodyAvailable()) {
       return end();
     }
     boolean throttled = diagnosis.verdict() == Verdict.THROTTLED;
     Duration delay = room.backoff(throttled, response, Duration.ofNanos(now() - admission.sentNanos()));
     if (!mayAttempt(delay)) {
-      settings.load().budget().failed(throttled);
+      settings.load().budget().failed(limitNamed);
       return end();
     }
-    return mayRepeat(throttled) ? after(delay, why) : end();
+    return mayRepeat(limitNamed) ? after(delay, why) : end();
   }
 
   /** Whether all calls together may repeat that much; if so, it is paid for. */

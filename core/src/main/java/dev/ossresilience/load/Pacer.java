@@ -39,6 +39,9 @@ final class Pacer {
 
   private static final double MOST_SECONDS_ACROSS = 15;
 
+  /** In units per second: who has more of a limit than so many meets it so seldom that it can be looked for sooner. */
+  private static final double LARGE = 10;
+
   /** After an outage there was no limit perhaps; in seconds. */
   private static final double SECONDS_ACROSS_AFTER_OUTAGE = 1;
 
@@ -239,7 +242,8 @@ final class Pacer {
   /** How long it takes from near a limit of so many units per second to it. */
   static double secondsAcross(double limit) {
     double seconds = Math.cbrt((1 - NEAR) * limit / SCALE);
-    return Math.max(LEAST_SECONDS_ACROSS, Math.min(MOST_SECONDS_ACROSS, seconds));
+    double most = limit > LARGE ? MOST_SECONDS_ACROSS * Math.cbrt(LARGE / limit) : MOST_SECONDS_ACROSS;
+    return Math.max(LEAST_SECONDS_ACROSS, Math.min(most, seconds));
   }
 
   /** More than was ever wanted might make a difference to the server. */

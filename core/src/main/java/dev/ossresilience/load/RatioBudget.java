@@ -16,6 +16,9 @@ final class RatioBudget implements RetryBudget {
   /** The reserve also comes back by one in so long: a program that runs once an hour isn't to pay for what went wrong an hour ago. */
   private static final double RESERVE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  /** All that is in flight when a limit is first met is refused at once; a limit that OSS names is kept by pacing, not by failing. */
+  private static final double OF_REFUSED = 1;
+
   private static final int OF_CALLS = 1;
   private static final int OF_RESERVE = 2;
 
@@ -85,7 +88,7 @@ final class RatioBudget implements RetryBudget {
   @Override
   public synchronized int take(boolean throttled) {
     int present = present();
-    if (allRepetitions + 1 <= ratio * allCalls) {
+    if (allRepetitions + 1 <= (throttled ? OF_REFUSED : ratio) * allCalls) {
       repetitions[present]++;
       allRepetitions++;
       return OF_CALLS;

@@ -13,7 +13,7 @@ public interface RetryBudget {
   /**
    * Takes what another attempt costs.
    *
-   * @param throttled whether the last one was refused because of a limit
+   * @param throttled whether the last one was refused because of a limit that OSS named
    * @return the cost, for {@link #succeeded}; negative if there isn't enough left
    */
   int take(boolean throttled);
@@ -21,7 +21,7 @@ public interface RetryBudget {
   /**
    * An attempt failed that is followed by no other, for want of attempts or time: nothing is to be paid.
    *
-   * @param throttled whether it was refused because of a limit
+   * @param throttled whether it was refused because of a limit that OSS named
    */
   default void failed(boolean throttled) {}
 
@@ -69,7 +69,8 @@ public interface RetryBudget {
   }
 
   /**
-   * A share of the calls of the last ten seconds, and a reserve for whoever makes too few calls for that. What is taken from the reserve comes
+   * A share of the calls of the last ten seconds, all of them where OSS named the limit that refused them, and a reserve for whoever makes too few
+   * calls for that. What is taken from the reserve comes
    * back: {@code ratio} of a repetition with each success, and one a minute.
    *
    * @param ratio between 0 and 1, 0 excluded: 0.1 for one repetition per ten calls

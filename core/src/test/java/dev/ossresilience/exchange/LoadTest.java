@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,6 +152,20 @@ class LoadTest {
     assertThat(budget.take(true)).as("of the calls nothing is left either").isNegative();
     scene.clocks.pass(Duration.ofDays(400));
     assertThat(budget.repetitionsLeft()).as("the reserve").isEqualTo(2);
+  }
+
+  @Test
+  void allThatWasInFlightWhenALimitWasMetIsRepeatedAndOfWhatFailedOtherwiseATenth() {
+    assertThat(repeatedOf32(SLOW_DOWN)).isEqualTo(32);
+    assertThat(repeatedOf32(BROKEN)).isEqualTo(3 + 4);
+    assertThat(repeatedOf32(Reply.error(503, "ServiceUnavailable", ""))).as("no limit is named").isEqualTo(3 + 4);
+  }
+
+  private static int repeatedOf32(Reply refusal) {
+    Scene many = Scene.with(builder -> builder);
+    List<Exchange> inFlight = Stream.generate(() -> many.call(put())).limit(32).toList();
+    inFlight.forEach(Exchange::begin);
+    return (int) inFlight.stream().filter(call -> answer(call, refusal) instanceof Step.Pause).count();
   }
 
   @Test
