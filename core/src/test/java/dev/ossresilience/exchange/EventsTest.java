@@ -219,6 +219,23 @@ class EventsTest {
     assertThat(reports).hasSize(2);
   }
 
+  /** An Error, and a checked exception as Kotlin's listeners throw them: a stored object must not look like a failed call. */
+  @Test
+  void nothingThatAListenerThrowsReachesTheCall() {
+    for (Throwable any : List.of(new NoSuchMethodError("CANARY"), new IOException("CANARY"), new StackOverflowError())) {
+      Scene scene = scene(builder -> builder.events(event -> EventsTest.<RuntimeException>throwAny(any)));
+      Exchange call = scene.call(PUT);
+      call.begin();
+      assertThat(answer(call, Reply.of(200))).isInstanceOf(Step.Deliver.class);
+    }
+    assertThat(events).hasSize(9);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void throwAny(Throwable any) throws E {
+    throw (E) any;
+  }
+
   @Test
   void noEventIsMadeWhereNobodyListens() {
     Subject subject = Subject.of(PUT, Objects.requireNonNull(OssEndpoint.of("https://oss-cn-hangzhou.aliyuncs.com").targetOf(PUT)), OssCallOptions.none());
