@@ -285,6 +285,7 @@ public final class Exchange {
 
   /** Ends the exchange because its caller gave up while nothing was sent; returns {@code thrown} with the earlier failures attached. */
   public IOException cancelled(IOException thrown) {
+    history.waitEnds(now());
     admission.leave(now());
     return investigation != null && investigation.leavesDoubt()
         ? ending.cancelledInDoubt(thrown, investigation.ambiguity("the call was given up", null))

@@ -97,6 +97,19 @@ final class History {
     }
   }
 
+  /** What was waited for isn't any more. */
+  void waitEnds(long nowNanos) {
+    int last = earlier == null ? -1 : earlier.size() - 1;
+    if (pending || last < 0 || earlier.get(last).kind() != Event.Kind.WAIT) {
+      return;
+    }
+    Event wait = earlier.get(last);
+    Duration been = Duration.ofNanos(nowNanos - room.startNanos()).minus(wait.start());
+    if (been.compareTo(wait.duration()) < 0) {
+      earlier.set(last, new Event(wait.kind(), wait.start(), been, wait.result(), null, wait.reason()));
+    }
+  }
+
   /** No further attempt is made, for that reason. */
   void stops(Reason why, long nowNanos) {
     add(new Event(Event.Kind.STOP, Duration.ofNanos(nowNanos - room.startNanos()), Duration.ZERO, "", null, why));

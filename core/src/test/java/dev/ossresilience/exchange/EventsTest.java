@@ -237,6 +237,17 @@ class EventsTest {
   }
 
   @Test
+  void aWaitThatWasGivenUpIsNoLongerThanItWas() {
+    Scene scene = scene(builder -> builder);
+    Exchange call = scene.call(PUT);
+    call.begin();
+    assertThat(answer(call, Reply.error(503, "SlowDown", "").with("retry-after", "30"))).isInstanceOf(Step.Pause.class);
+    scene.clocks.pass(Duration.ofMillis(200));
+    call.cancelled(new IOException("Canceled"));
+    assertThat(only(OssEvent.CallEnded.class).report().duration()).isEqualTo(Duration.ofMillis(200));
+  }
+
+  @Test
   void noEventIsMadeWhereNobodyListens() {
     Subject subject = Subject.of(PUT, Objects.requireNonNull(OssEndpoint.of("https://oss-cn-hangzhou.aliyuncs.com").targetOf(PUT)), OssCallOptions.none());
     assertThat(Telling.of(Listeners.none().withEnds(reports::add), subject, null)).isNull();
