@@ -187,6 +187,14 @@ class EventsTest {
   }
 
   @Test
+  void noServerHoldsBackForYears() {
+    Exchange call = scene(builder -> builder).call(PUT);
+    call.begin();
+    answer(call, Reply.of(200).with("x-oss-qos-delay-time", Long.toString(Long.MAX_VALUE)));
+    assertThat(only(OssEvent.HeldBack.class).delay()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
   void whatAnAttemptCouldNotBeSignedForIsNoAttemptThatStarted() {
     Exchange call = Scene.with(builder -> builder.signer(OssSigner.v4("cn-hangzhou", () -> null)).events(this::note)).call(PUT);
     assertThat(call.begin()).isInstanceOf(Step.Fail.class);
