@@ -99,14 +99,13 @@ final class History {
 
   /** What was waited for isn't any more. */
   void waitEnds(long nowNanos) {
-    int last = earlier == null ? -1 : earlier.size() - 1;
-    if (pending || last < 0 || earlier.get(last).kind() != Event.Kind.WAIT) {
+    if (pending || earlier == null || earlier.isEmpty()) {
       return;
     }
-    Event wait = earlier.get(last);
+    Event wait = earlier.get(earlier.size() - 1);
     Duration been = Duration.ofNanos(nowNanos - room.startNanos()).minus(wait.start());
-    if (been.compareTo(wait.duration()) < 0) {
-      earlier.set(last, new Event(wait.kind(), wait.start(), been, wait.result(), null, wait.reason()));
+    if (wait.kind() == Event.Kind.WAIT && been.compareTo(wait.duration()) < 0) {
+      earlier.set(earlier.size() - 1, new Event(wait.kind(), wait.start(), been, wait.result(), null, wait.reason()));
     }
   }
 
