@@ -270,5 +270,6 @@ class EventsTest {
   void aKeyCanNotForgeALine() {
     OssEvent.Call call = new OssEvent.Call("PutObject", Objects.requireNonNull(scene(builder -> builder).call(PUT)).report().operation(), "logs", "a\nWARN b\u2028c");
     assertThat(call.subject()).isEqualTo("PutObject of logs/a?WARN b?c");
+    assertThat(new OssEvent.Call("of user\nWARN b", call.operation(), "logs", "a").subject()).isEqualTo("of user?WARN b of logs/a");
   }
 }
