@@ -6,13 +6,17 @@ import dev.ossresilience.OssEndpoint;
 import dev.ossresilience.OssResilience;
 import dev.ossresilience.apache5.OssHttpClients;
 import dev.ossresilience.append.OssAppender;
+import dev.ossresilience.micrometer.OssMetrics;
 import dev.ossresilience.okhttp.OssAppenders;
 import dev.ossresilience.okhttp.OssRetryInterceptor;
+import dev.ossresilience.opentelemetry.OssTracing;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.signing.CredentialsProvider;
 import dev.ossresilience.signing.OssSigner;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.fault.Fault;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
@@ -28,8 +32,12 @@ public final class Main {
   public static void main(String[] args) throws IOException {
     Credentials key = Credentials.of("a-key-id", "a-key-secret");
     try (OssSimulator server = OssSimulator.builder().region("cn-hangzhou").credentials(key).bucket("logs").start()) {
+      MeterRegistry registry = new SimpleMeterRegistry();
+      OssMetrics metrics = OssMetrics.bindTo(registry);
       OssResilience oss =
           OssResilience.builder()
+              .events(metrics)
+              .events(OssTracing.listener())
               .endpoint(OssEndpoint.of(server.endpoint()))
               .signer(OssSigner.v4("cn-hangzhou", CredentialsProvider.of(key)))
               .build();
@@ -49,6 +57,9 @@ public final class Main {
         if (!text.equals("200 record 1\nrecord 2\nrecord 3\n")) {
           throw new IllegalStateException("expected three records, once each: " + text);
         }
+      }
+      if (registry.get("oss.client.retries").counters().isEmpty()) {
+        throw new IllegalStateException("nothing was counted");
       }
       System.out.println("CONSUMER ok " + (Main.class.getModule().isNamed() ? "on the module path" : "on the class path") + ", faults: " + server.faults().happened());
     }

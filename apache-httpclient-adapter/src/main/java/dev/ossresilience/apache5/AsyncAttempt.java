@@ -1,7 +1,10 @@
 package dev.ossresilience.apache5;
 
 import dev.ossresilience.driver.AsyncClientBinding.Reception;
+import dev.ossresilience.report.AttachedReport;
+import dev.ossresilience.report.ExchangeReport;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
@@ -200,10 +203,14 @@ final class AsyncAttempt implements AsyncExecCallback {
     return new Refused(cause);
   }
 
-  /** What the client itself threw, where nothing was added to it. */
+  /** What the client itself threw, where nothing but the call's report was added to it. */
   static Exception unwrapped(IOException failure) {
-    boolean bare = failure instanceof Refused && failure.getSuppressed().length == 0;
-    return bare && failure.getCause() instanceof Exception cause ? cause : failure;
+    boolean bare = failure instanceof Refused && Arrays.stream(failure.getSuppressed()).allMatch(AttachedReport.class::isInstance);
+    if (!bare || !(failure.getCause() instanceof Exception cause)) {
+      return failure;
+    }
+    ExchangeReport report = ExchangeReport.of(failure);
+    return report == null ? cause : report.attachTo(cause);
   }
 
   private static final class Refused extends ClientProtocolException {

@@ -5,6 +5,8 @@ import dev.ossresilience.error.OssError;
 import dev.ossresilience.http.ResponseHead;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,10 @@ public final class OssAppender {
 
   private final Transport transport;
   private final String object;
+
+  /** Not a monitor, which would keep a virtual thread on its carrier for as long as a call takes, before JDK 24. */
+  private final Lock lock = new ReentrantLock();
+
   private long position;
   private @Nullable Long crc64;
   private boolean inDoubt;
@@ -71,13 +77,25 @@ public final class OssAppender {
    *     was cancelled or interrupted. Nothing more is appended before {@link #reopen}
    * @throws IntegrityException if other bytes are stored than these; nothing more is appended before {@link #reopen}
    * @throws IOException of any other kind: nothing of them is stored, and one may try again
+   * @throws RuntimeException from the client, which should throw none: nothing more is appended before {@link #reopen}
    * @throws IllegalStateException if the outcome of the append before is unknown
    */
-  public synchronized long append(byte[] bytes) throws IOException {
-    if (inDoubt) {
-      throw new IllegalStateException(
-          "it isn't known whether the last append to " + object + " is stored: call reopen(), compare what is there, and append what is missing");
+  public long append(byte[] bytes) throws IOException {
+    Objects.requireNonNull(bytes, "bytes");
+    lock.lock();
+    try {
+      if (inDoubt) {
+        throw new IllegalStateException(
+            "it isn't known whether the last append to " + object + " is stored: call reopen(), compare what is there, and append what is missing");
+      }
+      return appendNow(bytes);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  private long appendNow(byte[] bytes) throws IOException {
+    inDoubt = true; // until something says otherwise
     Reply reply;
     try {
       reply = transport.send("POST", "append&position=" + position, bytes);
@@ -87,14 +105,15 @@ public final class OssAppender {
     }
     Long next = ServerNumbers.nextPosition(reply.head());
     if (reply.error() != null) {
+      inDoubt = false;
       throw new AppendRefusedException(object, position, reply.error(), next);
     }
     if (next == null || next < position + bytes.length) { // which the library below takes for a success of nobody's
-      inDoubt = true;
       throw new IOException("the append to " + object + " was answered without the position that follows");
     }
     position = next;
     crc64 = ServerNumbers.crc(reply.head().header("x-oss-hash-crc64ecma"));
+    inDoubt = false;
     return next - bytes.length;
   }
 
@@ -105,7 +124,16 @@ public final class OssAppender {
    * @throws AppendRefusedException if it exists and can't be appended to, or OSS answered with an error
    * @throws IOException if OSS could not be asked
    */
-  public synchronized void reopen() throws IOException {
+  public void reopen() throws IOException {
+    lock.lock();
+    try {
+      reopenNow();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void reopenNow() throws IOException {
     Reply reply = transport.send("HEAD", "", null);
     OssError error = reply.error();
     if (error != null && error.status() == 404 && !"NoSuchBucket".equals(error.code())) {
@@ -125,13 +153,23 @@ public final class OssAppender {
   }
 
   /** Where the next append goes: the object's length in bytes as far as is known, 0 if there is no object. */
-  public synchronized long position() {
-    return position;
+  public long position() {
+    lock.lock();
+    try {
+      return position;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The CRC64 of the object up to {@link #position}, null if OSS didn't tell; to be read as unsigned. */
-  public synchronized @Nullable Long crc64() {
-    return crc64;
+  public @Nullable Long crc64() {
+    lock.lock();
+    try {
+      return crc64;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

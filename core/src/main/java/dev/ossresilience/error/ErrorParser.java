@@ -18,7 +18,7 @@ public final class ErrorParser {
   /** No code, id or address OSS sends is longer. In characters. */
   private static final int MAX_ID_CHARS = 256;
 
-  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\x{2028}\\x{2029}]");
 
   private static final byte[] SAMPLE = "<?xml version=\"1.0\"?><Error><Code>X</Code></Error>".getBytes(StandardCharsets.US_ASCII);
 
@@ -66,6 +66,11 @@ public final class ErrorParser {
     return ErrorDocument.hasErrorRoot(body);
   }
 
+  /** OSS's id of a request by the header of its answer, on one line and cut to length: a header may be anything. Null if there is none. */
+  public static @Nullable String requestId(ResponseHead response) {
+    return oneLine(response.header("x-oss-request-id"));
+  }
+
   private static final class Standard {
     static final ErrorParser PARSER = new ErrorParser(ErrorCatalogue.standard());
   }
@@ -81,7 +86,8 @@ public final class ErrorParser {
     }
     String line = text.length() > MAX_ID_CHARS ? text.substring(0, MAX_ID_CHARS) : text;
     for (int i = 0; i < line.length(); i++) {
-      if (Character.isISOControl(line.charAt(i))) {
+      char c = line.charAt(i);
+      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
         return CONTROL.matcher(line).replaceAll(" ");
       }
     }

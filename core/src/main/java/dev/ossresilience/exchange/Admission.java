@@ -16,6 +16,9 @@ final class Admission {
   /** Says of a success that OSS held it back, and for how many milliseconds. */
   private static final String HELD_BACK = "x-oss-qos-delay-time";
 
+  /** Whoever says more is mistaken; sums of it must stay sums. An hour. */
+  private static final long MOST_HELD_BACK_MILLIS = 3_600_000;
+
   /** Who waits for long looks this often whether things have changed. */
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
@@ -82,7 +85,7 @@ final class Admission {
     String delay = response.header(HELD_BACK);
     boolean heldBack = delay != null && !delay.equals("0") && !subject.wantsToBeSlow();
     if (delay != null && telling != null && number(delay) > 0) {
-      telling.tell(new OssEvent.HeldBack(telling.call(), Duration.ofMillis(number(delay))));
+      telling.tell(new OssEvent.HeldBack(telling.call(), Duration.ofMillis(Math.min(number(delay), MOST_HELD_BACK_MILLIS))));
     }
     answered(heldBack, traffic.kind(), false, Math.max(0, length(response)), nowNanos);
   }

@@ -70,15 +70,14 @@ final class Ending {
   Step last(@Nullable IOException failure) {
     if (damage != null) {
       finish(Outcome.EXCEPTION);
-      return new Step.Fail(history.explain(damage));
+      return thrown(damage);
     }
     if (failure == null) {
       finish(Outcome.ERROR_RESPONSE);
       return Step.Deliver.LAST;
     }
     finish(Outcome.EXCEPTION);
-    IOException thrown = outOfTime ? new OssDeadlineException(report(), room.policy().totalTimeout(), failure) : failure;
-    return new Step.Fail(history.explain(thrown));
+    return thrown(outOfTime ? new OssDeadlineException(report(), room.policy().totalTimeout(), failure) : failure);
   }
 
   /** The last error response, which doesn't tell whether an attempt took effect. */
@@ -101,19 +100,24 @@ final class Ending {
 
   Step ambiguous(AmbiguousWriteException ambiguity) {
     finish(Outcome.AMBIGUOUS);
-    return new Step.Fail(history.explain(ambiguity));
+    return thrown(ambiguity);
   }
 
   IOException cancelled(IOException thrown) {
     finish(Outcome.CANCELLED);
-    return history.explain(thrown);
+    return report().attachTo(history.explain(thrown));
   }
 
   /** The caller's own exception, as the client throws it; what it leaves open is attached. */
   IOException cancelledInDoubt(IOException thrown, AmbiguousWriteException ambiguity) {
     finish(Outcome.AMBIGUOUS);
-    thrown.addSuppressed(ambiguity);
+    thrown.addSuppressed(report().attachTo(ambiguity));
     return history.explain(thrown);
+  }
+
+  /** With what came before it, and what happened in the whole call. */
+  private Step thrown(IOException failure) {
+    return new Step.Fail(report().attachTo(history.explain(failure)));
   }
 
   void abandoned() {

@@ -179,7 +179,7 @@ public final class Exchange {
     bodySent |= bodyWent != BodyProgress.UNTOUCHED;
     lastFailure = null;
     if (response.isSuccessful() && bodyWent != BodyProgress.WHOLE) {
-      history.answered(response.status(), null, response.header("x-oss-request-id"), now());
+      history.answered(response.status(), null, ErrorParser.requestId(response), now());
       return disbelieved(response, "but before its body had gone out: nothing can be stored that the server hasn't got");
     }
     if (response.isSuccessful() && !(wantsBody(response) && ErrorParser.isErrorDocument(body))) {
@@ -286,6 +286,7 @@ public final class Exchange {
 
   /** Ends the exchange because its caller gave up while nothing was sent; returns {@code thrown} with the earlier failures attached. */
   public IOException cancelled(IOException thrown) {
+    history.waitEnds(now());
     admission.leave(now());
     return investigation != null && investigation.leavesDoubt()
         ? ending.cancelledInDoubt(thrown, investigation.ambiguity("the call was given up", null))
@@ -397,7 +398,7 @@ public final class Exchange {
 
   private Step succeeded(ResponseHead response) {
     long now = now();
-    history.answered(response.status(), null, response.header("x-oss-request-id"), now);
+    history.answered(response.status(), null, ErrorParser.requestId(response), now);
     IntegrityException damage = integrity.check(response, append); // before the answer replaces what is remembered of the object
     boolean fromOss = append != null ? append.isAcknowledgedBy(response) : isFromOss(response);
     if (fromOss) {

@@ -97,6 +97,18 @@ final class History {
     }
   }
 
+  /** What was waited for isn't any more. */
+  void waitEnds(long nowNanos) {
+    if (pending || earlier == null || earlier.isEmpty()) {
+      return;
+    }
+    Event wait = earlier.get(earlier.size() - 1);
+    Duration been = Duration.ofNanos(nowNanos - room.startNanos()).minus(wait.start());
+    if (wait.kind() == Event.Kind.WAIT && been.compareTo(wait.duration()) < 0) {
+      earlier.set(earlier.size() - 1, new Event(wait.kind(), wait.start(), been, wait.result(), null, wait.reason()));
+    }
+  }
+
   /** No further attempt is made, for that reason. */
   void stops(Reason why, long nowNanos) {
     add(new Event(Event.Kind.STOP, Duration.ofNanos(nowNanos - room.startNanos()), Duration.ZERO, "", null, why));

@@ -1,6 +1,7 @@
 package dev.ossresilience.exchange;
 
 import dev.ossresilience.error.ErrorModel;
+import dev.ossresilience.error.ErrorParser;
 import dev.ossresilience.error.OssError;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
@@ -70,7 +71,7 @@ abstract class Investigation {
 
   Step probed(ResponseHead response, byte[] body, long length, long crc) {
     OssError error = response.isSuccessful() ? null : means.errors.parse(response, body);
-    means.history.answered(response.status(), error == null ? null : error.code(), response.header("x-oss-request-id"), means.exchange.now());
+    means.history.answered(response.status(), error == null ? null : error.code(), ErrorParser.requestId(response), means.exchange.now());
     if (response.header("x-oss-request-id") == null) {
       return tryAgain(Reason.SERVER_ERROR); // whatever it says of the object, it wasn't OSS that said so
     }

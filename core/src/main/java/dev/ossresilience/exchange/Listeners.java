@@ -77,7 +77,7 @@ public final class Listeners {
     void tell(OssEvent event) {
       try {
         listener.onEvent(event);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // an Error or Kotlin's checked exceptions too: a write that is done must not look like one that failed
         if (complained.compareAndSet(false, true)) {
           LOG.warn("a listener threw {}; calls go on, and what else it throws isn't told", e.getClass().getName());
         }

@@ -2,7 +2,7 @@ package dev.ossresilience.report;
 
 /**
  * Told of every call's end, on the thread that ends it: what is left of {@link OssListener} for who needs no more. Must be thread-safe and
- * quick. The first exception of each listener is logged, and each is ignored.
+ * quick. What it throws is treated as there.
  */
 @FunctionalInterface
 public interface ExchangeListener {

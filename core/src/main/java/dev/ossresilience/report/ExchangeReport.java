@@ -44,6 +44,17 @@ public record ExchangeReport(
     events = List.copyOf(events);
   }
 
+  /** What happened in the call that {@code thrown} ended, also where another exception has it as its cause; null if no call of ours did. */
+  public static @Nullable ExchangeReport of(Throwable thrown) {
+    return AttachedReport.in(thrown);
+  }
+
+  /** For who ends a call: lets {@link #of} find this, and stack traces show it. */
+  public <E extends Throwable> E attachTo(E thrown) {
+    AttachedReport.attach(thrown, this);
+    return thrown;
+  }
+
   /** The operation and what it was about, for messages: {@code PutObject of logs/app.log}. Always one line. */
   public String subject() {
     return new OssEvent.Call(name, operation, bucket, key).subject();

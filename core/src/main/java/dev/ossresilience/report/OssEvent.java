@@ -24,7 +24,7 @@ public sealed interface OssEvent {
     /** For messages: {@code PutObject of logs/app.log}. Always one line. */
     public String subject() {
       String object = bucket == null ? "" : " of " + bucket + (key == null ? "" : "/" + key);
-      return name + object.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?");
+      return (name + object).replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]", "?");
     }
 
     @Override

@@ -14,8 +14,7 @@ public final class Waterfall {
   public static String text(ExchangeReport report) {
     Duration end = report.duration();
     StringBuilder out = new StringBuilder();
-    out.append(report.name()).append(' ').append(report.bucket()).append('/').append(report.key());
-    out.append(" -> ").append(report.outcome()).append(report.recovered() ? " (recovered)" : "").append(" in ").append(millis(end)).append('\n');
+    out.append(report.subject()).append(" -> ").append(report.outcome()).append(report.recovered() ? " (recovered)" : "").append(" in ").append(millis(end)).append('\n');
     for (Event event : report.events()) {
       out.append(String.format(Locale.ROOT, "  %9s %-7s |%s| ", millis(event.start()), event.kind().name().toLowerCase(Locale.ROOT), bar(event, end)));
       out.append(event.result());

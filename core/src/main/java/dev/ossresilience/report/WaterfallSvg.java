@@ -17,6 +17,9 @@ final class WaterfallSvg {
   /** What happens in no time must be seen too. */
   private static final double LEAST_BAR = 3;
 
+  /** Marks closer than a microsecond or so have no labels that differ. */
+  private static final double LEAST_MILLIS = 0.1;
+
   /** About so many marks fit on the axis with their labels. */
   private static final int MARKS = 6;
 
@@ -25,7 +28,7 @@ final class WaterfallSvg {
 
   private static final String STYLE =
       """
-      svg{font:13px system-ui,sans-serif;background:#fff}text{fill:#1f2328}.back{fill:#fff}.minor{fill:#59636e;font-size:11px}.title{font-size:16px;font-weight:600}
+      svg{font:13px system-ui,sans-serif;background:#fff}text{fill:#1f2328}.back{fill:#fff}.minor{fill:#59636e;font-size:11px}.mark{text-anchor:middle}.title{font-size:16px;font-weight:600}
       .grid{stroke:#d1d9e0}.attempt{fill:#0969da}.error{fill:#cf222e}.probe{fill:#8250df}.wait{fill:none;stroke:#59636e;stroke-dasharray:4 3}.stop{fill:#9a6700}
       @media(prefers-color-scheme:dark){svg,.back{background:#0d1117;fill:#0d1117}text{fill:#f0f6fc}.minor{fill:#9198a1}.grid{stroke:#3d444d}
       .attempt{fill:#4493f8}.error{fill:#f85149}.probe{fill:#ab7df8}.wait{stroke:#9198a1}.stop{fill:#d29922}}
@@ -37,7 +40,7 @@ final class WaterfallSvg {
 
   WaterfallSvg(ExchangeReport report) {
     this.report = report;
-    this.endMillis = Math.max(0.001, millis(report.duration()));
+    this.endMillis = Math.max(LEAST_MILLIS, millis(report.duration()));
   }
 
   String draw() {
@@ -64,7 +67,7 @@ final class WaterfallSvg {
     for (int i = 0; i * step <= endMillis * (1 + 1e-9); i++) {
       double x = x(i * step);
       out.append(String.format(Locale.ROOT, "<line class=\"grid\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>%n", x, HEAD - 10, x, height - FOOT + 4));
-      text(x - 2, height - FOOT + 20, "minor", number(i * step) + " ms");
+      text(x, height - FOOT + 20, "minor mark", number(i * step) + " ms");
     }
     text(16, height - FOOT + 20, "minor", "time since the call began, in milliseconds");
   }

@@ -1,6 +1,7 @@
 package dev.ossresilience.write;
 
 import dev.ossresilience.OssEndpoint.Target;
+import dev.ossresilience.report.ExchangeReport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ public class AmbiguousWriteException extends IOException {
       }
     }
     return null;
+  }
+
+  /** What happened in the call, attempt by attempt; null after deserialisation, or if it isn't known yet how the call ends. */
+  public final @Nullable ExchangeReport report() {
+    return ExchangeReport.of(this);
   }
 
   /** The operation as OSS's documentation calls it, for example {@code CompleteMultipartUpload}. */

@@ -80,7 +80,7 @@ class DefaultsPageTest {
     rows.add(new Row("appends", "`maxMoves`", "" + appends.maxMoves(), "how often one call may follow the end"));
     rows.add(new Row("appends", "`maxVerifyBytes`", bytes(appends.maxVerifyBytes()), "the longest body that is compared by reading it back"));
     rows.add(new Row("uploadIntegrity", "", onOff(field("uploadIntegrity")), "CRC64 of what goes out against OSS's"));
-    rows.add(new Row("bufferOneShotBodiesUpTo", "", bytes((long) field("bufferedBodyBytes")), "0: a body that can be read only once goes out once; at most 64 MiB"));
+    rows.add(new Row("bufferOneShotBodiesUpTo", "", bytes((long) field("bufferedBodyBytes")), "in bytes; 0: a body that can be read only once goes out once; at most 64 MiB"));
     rows.add(new Row("retryBudget", "", "`ratio(" + ofThousand / 1000.0 + ", " + reserve + ")`", "repetitions per call within 10 s, and a reserve that comes back with successes and by one a minute"));
     rows.add(new Row("pacing", "", onOff(field("paced")), "nothing waits before OSS has refused something ([load control](load-control.md))"));
     rows.add(new Row("circuitBreakers", "", "a registry of its own", "open when " + (int) breaker.getFailureRateThreshold() + " % of at least " + breaker.getMinimumNumberOfCalls() + " attempts within " + breaker.getSlidingWindowSize() + " s failed, for " + text(Duration.ofMillis(breaker.getWaitIntervalFunctionInOpenState().apply(1))) + ", then " + breaker.getPermittedNumberOfCallsInHalfOpenState() + " attempts"));

@@ -122,6 +122,29 @@ class CallLogTest {
     assertThat(log.lines()).filteredOn(line -> line.startsWith("INFO")).hasSize(1).allMatch(line -> line.contains("from CLOSED to OPEN"));
   }
 
+  /** HTTP/2 can carry line feeds in a header, and nobody bounds its length. */
+  @Test
+  void aRequestIdOfAHeaderCanNotForgeALineEither() {
+    String forged = "A\nWARN forged\u001b[2J\u2028" + "x".repeat(5000);
+    Exchange call = scene.call(PUT);
+    call.begin();
+    answer(call, Reply.of(200).with("x-oss-request-id", forged));
+    assertThat(log.lines()).hasSize(1).allSatisfy(line -> assertThat(line).contains("A WARN forged [2J x").hasSizeLessThan(500).doesNotContain("\n", "\u2028"));
+    assertThat(call.report().events()).allSatisfy(event -> assertThat(event.requestId()).doesNotContain("\n").hasSizeLessThan(300));
+  }
+
+  @Test
+  void aRequestIdOfAnAnswerToAQuestionCanNotForgeALine() {
+    Exchange call = Scene.once().call(Request.of("POST", "append&position=10", 5));
+    call.begin();
+    Step step = call.failed(new SocketTimeoutException("Read timed out"), null, true);
+    step = step instanceof Step.Digest ? call.digested(5, 1, new byte[0]) : step;
+    assertThat(step).isInstanceOf(Step.Probe.class);
+    call.probed(Reply.of(200).with("x-oss-request-id", "A\nWARN forged"), new byte[0], 0, 0);
+    assertThat(log.lines()).noneMatch(line -> line.contains("\n"));
+    assertThat(String.join("|", log.lines())).contains("A WARN forged");
+  }
+
   /** Everything secret that can come by, in one call; the events are those that {@link OssEvent} has records for. */
   @Test
   void noLineAndNoEventNamesASecret() {

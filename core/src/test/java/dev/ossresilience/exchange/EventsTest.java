@@ -187,6 +187,14 @@ class EventsTest {
   }
 
   @Test
+  void noServerHoldsBackForYears() {
+    Exchange call = scene(builder -> builder).call(PUT);
+    call.begin();
+    answer(call, Reply.of(200).with("x-oss-qos-delay-time", Long.toString(Long.MAX_VALUE)));
+    assertThat(only(OssEvent.HeldBack.class).delay()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
   void whatAnAttemptCouldNotBeSignedForIsNoAttemptThatStarted() {
     Exchange call = Scene.with(builder -> builder.signer(OssSigner.v4("cn-hangzhou", () -> null)).events(this::note)).call(PUT);
     assertThat(call.begin()).isInstanceOf(Step.Fail.class);
@@ -219,6 +227,34 @@ class EventsTest {
     assertThat(reports).hasSize(2);
   }
 
+  /** An Error, and a checked exception as Kotlin's listeners throw them: a stored object must not look like a failed call. */
+  @Test
+  void nothingThatAListenerThrowsReachesTheCall() {
+    for (Throwable any : List.of(new NoSuchMethodError("CANARY"), new IOException("CANARY"), new StackOverflowError())) {
+      Scene scene = scene(builder -> builder.events(event -> EventsTest.<RuntimeException>throwAny(any)));
+      Exchange call = scene.call(PUT);
+      call.begin();
+      assertThat(answer(call, Reply.of(200))).isInstanceOf(Step.Deliver.class);
+    }
+    assertThat(events).hasSize(9);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void throwAny(Throwable any) throws E {
+    throw (E) any;
+  }
+
+  @Test
+  void aWaitThatWasGivenUpIsNoLongerThanItWas() {
+    Scene scene = scene(builder -> builder);
+    Exchange call = scene.call(PUT);
+    call.begin();
+    assertThat(answer(call, Reply.error(503, "SlowDown", "").with("retry-after", "30"))).isInstanceOf(Step.Pause.class);
+    scene.clocks.pass(Duration.ofMillis(200));
+    call.cancelled(new IOException("Canceled"));
+    assertThat(only(OssEvent.CallEnded.class).report().duration()).isEqualTo(Duration.ofMillis(200));
+  }
+
   @Test
   void noEventIsMadeWhereNobodyListens() {
     Subject subject = Subject.of(PUT, Objects.requireNonNull(OssEndpoint.of("https://oss-cn-hangzhou.aliyuncs.com").targetOf(PUT)), OssCallOptions.none());
@@ -234,5 +270,6 @@ class EventsTest {
   void aKeyCanNotForgeALine() {
     OssEvent.Call call = new OssEvent.Call("PutObject", Objects.requireNonNull(scene(builder -> builder).call(PUT)).report().operation(), "logs", "a\nWARN b\u2028c");
     assertThat(call.subject()).isEqualTo("PutObject of logs/a?WARN b?c");
+    assertThat(new OssEvent.Call("of user\nWARN b", call.operation(), "logs", "a").subject()).isEqualTo("of user?WARN b of logs/a");
   }
 }

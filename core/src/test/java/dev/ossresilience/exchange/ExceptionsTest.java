@@ -3,15 +3,22 @@ package dev.ossresilience.exchange;
 import static dev.ossresilience.exchange.Scene.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ossresilience.append.AmbiguousAppendException;
 import dev.ossresilience.error.ErrorParser;
 import dev.ossresilience.error.OssError;
+import dev.ossresilience.report.ExchangeReport;
+import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.report.OssDeadlineException;
 import dev.ossresilience.report.OssServiceException;
 import dev.ossresilience.report.OssThrottledException;
+import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What is thrown names what happened, what to do and nothing secret, and has the attempts with it. */
@@ -42,7 +49,7 @@ class ExceptionsTest {
         .hasMessage(
             "no time for another attempt of PutObject of logs/k within the total timeout of PT1M: attempt 2 ended with SocketTimeoutException (Read timed out)")
         .hasCauseInstanceOf(SocketTimeoutException.class);
-    assertThat(thrown.getSuppressed()).hasSize(1);
+    assertThat(thrown.getSuppressed()).filteredOn(SocketTimeoutException.class::isInstance).hasSize(1);
     assertThat(thrown.report().attempts()).isEqualTo(2);
   }
 
@@ -79,6 +86,58 @@ class ExceptionsTest {
   void whatIsThrottledHasAClassOfItsOwn() {
     assertThat(OssServiceException.of(error(503, "SlowDown", ""), null)).isInstanceOf(OssThrottledException.class);
     assertThat(OssServiceException.of(error(500, "InternalError", ""), null)).isNotInstanceOf(OssThrottledException.class);
+  }
+
+  @Test
+  void whateverACallEndsWithHasItsReportAttached() {
+    Exchange timedOut = Scene.once().call(PUT);
+    timedOut.begin();
+    assertReported(thrown(timedOut.failed(new SocketTimeoutException("Read timed out"), null, true)), timedOut, Outcome.EXCEPTION);
+
+    Exchange cancelled = scene.call(PUT);
+    cancelled.begin();
+    assertReported(cancelled.cancelledInFlight(new IOException("Canceled"), true), cancelled, Outcome.CANCELLED);
+
+    Exchange inDoubt = scene.call(Request.of("POST", "append&position=10", 5));
+    inDoubt.begin();
+    IOException given = inDoubt.cancelledInFlight(new IOException("Canceled"), true);
+    assertReported(given, inDoubt, Outcome.AMBIGUOUS);
+    assertThat(AmbiguousAppendException.in(given)).isNotNull();
+    assertThat(ExchangeReport.of(new IOException("wrapped", new RuntimeException(given)))).isEqualTo(inDoubt.report());
+    assertThat(ExchangeReport.of(new IOException("no call of ours"))).isNull();
+  }
+
+  @Test
+  void anAmbiguityTellsWhatHappened() {
+    Exchange call = Scene.once().call(Request.of("POST", "append&position=10", 5));
+    call.begin();
+    Step step = call.failed(new SocketTimeoutException("Read timed out"), null, true);
+    step = step instanceof Step.Digest ? call.digested(5, 1, new byte[0]) : step;
+    while (step instanceof Step.Probe) {
+      step = call.probed(Reply.error(403, "AccessDenied", "").asHead(), new byte[0], 0, 0);
+    }
+    AmbiguousWriteException thrown = (AmbiguousWriteException) thrown(step);
+    assertReported(thrown, call, Outcome.AMBIGUOUS);
+    assertThat(thrown.report()).isEqualTo(call.report());
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString()).contains("AppendObject of logs/k -> AMBIGUOUS").contains("SocketTimeoutException").contains("403 AccessDenied");
+  }
+
+  private static void assertReported(IOException thrown, Exchange call, Outcome outcome) {
+    ExchangeReport report = ExchangeReport.of(thrown);
+    assertThat(report).isEqualTo(call.report());
+    assertThat(Objects.requireNonNull(report).outcome()).isEqualTo(outcome);
+    assertThat(report.attempts()).isEqualTo(1);
+  }
+
+  /** Whoever asks again meets no circle of causes without an end. */
+  @Test
+  void aCircleOfCausesHasNoReport() {
+    IOException one = new IOException("one");
+    IOException other = new IOException("other", one);
+    one.initCause(other);
+    assertThat(ExchangeReport.of(one)).isNull();
   }
 
   @Test

@@ -82,6 +82,29 @@ class WaterfallTest {
   }
 
   @Test
+  void aKeyCanNotForgeALineOfTheText() {
+    String text = Waterfall.text(report("a\nb\u001b[2J", EVENTS));
+    assertThat(text.lines()).hasSize(1 + EVENTS.size()).first().asString().startsWith("AppendObject of logs/a?b?[2J -> SUCCESS (recovered) in 1195.0 ms");
+    assertThat(Waterfall.text(report(null, List.of()))).startsWith("AppendObject of logs -> ");
+  }
+
+  @Test
+  void theLabelsOfTheAxisAreNumbersInThePicture() throws Exception {
+    for (long millis : new long[] {0, 1, 60_000, 86_400_000}) {
+      Element svg = read(Waterfall.svg(report("k", List.of(event(Event.Kind.ATTEMPT, 0, millis, "200", null, null)))));
+      NodeList nodes = svg.getElementsByTagName("text");
+      for (int i = 0; i < nodes.getLength(); i++) {
+        Element text = (Element) nodes.item(i);
+        if (text.getAttribute("class").contains("mark")) {
+          assertThat(text.getTextContent()).matches("[0-9]+(\\.[0-9]*[1-9])? ms");
+          double middle = Double.parseDouble(text.getAttribute("x"));
+          assertThat(middle + 3.5 * text.getTextContent().length()).as(text.getTextContent()).isLessThan(960);
+        }
+      }
+    }
+  }
+
+  @Test
   void aCallThatHasDoneNothingCanBeDrawn() throws Exception {
     assertThat(texts(read(Waterfall.svg(report(null, List.of()))))).contains("AppendObject of logs");
   }

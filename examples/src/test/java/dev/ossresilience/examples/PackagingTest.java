@@ -50,6 +50,16 @@ class PackagingTest {
   }
 
   @Test
+  void theScriptsAndTheConsumerLeaveNoPublishedModuleOut() throws IOException {
+    for (String module : PUBLISHED.keySet()) {
+      assertThat(read(".ci", "reproducible")).containsPattern("modules=\".*\\b" + module + "\\b");
+      assertThat(read(".ci", "consumer")).containsPattern("-pl .*\\b" + module + "\\b.* deploy:deploy");
+    }
+    assertThat(all(read("examples", "consumer", "pom.xml"), "<artifactId>(oss-resilience-(?!bom|core)[a-z0-9]+)</artifactId>"))
+        .containsExactlyInAnyOrderElementsOf(PUBLISHED.values().stream().filter(artifact -> !artifact.endsWith("-core")).toList());
+  }
+
+  @Test
   void everyPomSaysWhatARepositoryAsks() throws IOException {
     for (String pom : List.of(read("pom.xml"), read("bom", "pom.xml"))) {
       for (String element : List.of("name", "description", "url", "licenses", "developers", "scm")) {
@@ -126,7 +136,7 @@ class PackagingTest {
   @Test
   void nothingElseIsLookedUpByName() throws IOException {
     List<String> places = new ArrayList<>();
-    for (String module : List.of("core", "okhttp-interceptor", "apache-httpclient-adapter")) {
+    for (String module : PUBLISHED.keySet().stream().filter(module -> !module.equals("testkit")).toList()) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
         for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
           if (REFLECTION.matcher(Files.readString(file, UTF_8)).find()) {

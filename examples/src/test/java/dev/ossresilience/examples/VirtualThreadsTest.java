@@ -99,9 +99,7 @@ class VirtualThreadsTest {
     }
   }
 
-  /** Its calls follow each other within a monitor, which pins before JDK 24. */
   @Test
-  @EnabledForJreRange(min = JRE.JAVA_24)
   void appender() throws Exception {
     OkHttpClient client = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(oss)).build();
     OssAppender log = OssAppenders.open(client, oss.endpoint(), "logs", "app.log");

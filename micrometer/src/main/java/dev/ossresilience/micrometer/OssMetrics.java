@@ -11,9 +11,18 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /**
  * Counts and times what happens in calls to OSS. Thread-safe. No metric names a bucket or a key: what its tags can be is bounded by OSS's
@@ -26,6 +35,10 @@ import java.util.function.ToDoubleFunction;
  */
 public final class OssMetrics implements OssListener {
   private final MeterRegistry registry;
+
+  /** By the endpoint's host, as long as they are in use. */
+  private final Map<String, Set<OssResilience>> watched = new ConcurrentHashMap<>();
+
   private final DistributionSummary attempts;
   private final Timer heldBack;
   private final Counter ambiguous;
@@ -38,6 +51,8 @@ public final class OssMetrics implements OssListener {
     this.heldBack = Timer.builder("oss.client.qos.delay").description("How long OSS held answers back on purpose").register(registry);
     // There from the beginning: Prometheus takes the first value that it sees for what was there before.
     this.ambiguous = Counter.builder("oss.client.ambiguous").description("Writes that may or may not have taken effect").register(registry);
+    count("oss.client.stops", Reason.BUDGET_EXHAUSTED, 0);
+    count("oss.client.stops", Reason.CIRCUIT_OPEN, 0);
   }
 
   /** Metrics in a registry: to be given to {@link OssResilience.Builder#events}. */
@@ -47,24 +62,45 @@ public final class OssMetrics implements OssListener {
 
   /**
    * Adds gauges of what all calls of {@code oss} share, with the endpoint's host as their tag. They are for as long as {@code oss} is in use:
-   * nothing here keeps it.
+   * nothing here keeps it. Of several for one endpoint they show the clock that is off most, the least budget and the slowest pace.
    *
    * @return {@code oss}
    */
   public OssResilience watch(OssResilience oss) {
-    gauge("oss.client.clock.skew", oss, watched -> watched.clockOffset().toMillis() / 1e3)
-        .description("How far the server's clock is known to be ahead of this machine's").baseUnit("seconds").register(registry);
-    gauge("oss.client.retry.budget", oss, watched -> watched.load().budget().repetitionsLeft())
-        .description("How many repetitions all calls together could make now").register(registry);
-    for (ThrottleScope scope : ThrottleScope.values()) {
-      gauge("oss.client.throttle.rate", oss, watched -> watched.pace(scope))
-          .description("The pace in force, NaN for none: bytes or requests per second, of concurrency a number of requests").tag("scope", tag(scope)).register(registry);
-    }
+    watched.computeIfAbsent(oss.endpoint().host(), this::gauges).add(oss);
     return oss;
   }
 
-  private static Gauge.Builder<OssResilience> gauge(String name, OssResilience oss, ToDoubleFunction<OssResilience> value) {
-    return Gauge.builder(name, oss, value).tag("endpoint", oss.endpoint().host());
+  private Set<OssResilience> gauges(String host) {
+    Set<OssResilience> all = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    Tags endpoint = Tags.of("endpoint", host);
+    gauge("oss.client.clock.skew", endpoint, all, OssMetrics::skew)
+        .description("How far the server's clock is known to be ahead of this machine's").baseUnit("seconds").register(registry);
+    gauge("oss.client.retry.budget", endpoint, all, of -> least(of, one -> one.load().budget().repetitionsLeft()))
+        .description("How many repetitions all calls together could make now").register(registry);
+    for (ThrottleScope scope : ThrottleScope.values()) {
+      gauge("oss.client.throttle.rate", endpoint.and("scope", tag(scope)), all, of -> least(of, one -> one.pace(scope)))
+          .description("The pace in force, NaN for none: bytes or requests per second, of concurrency a number of requests").register(registry);
+    }
+    return all;
+  }
+
+  /** A registry keeps the first gauge of a name and tags, which may be of a client that is long gone. */
+  private Gauge.Builder<Set<OssResilience>> gauge(String name, Tags tags, Set<OssResilience> all, ToDoubleFunction<Set<OssResilience>> value) {
+    registry.find(name).tags(tags).gauges().forEach(registry::remove);
+    return Gauge.builder(name, all, value).tags(tags);
+  }
+
+  private static double skew(Set<OssResilience> all) {
+    return values(all, one -> one.clockOffset().toMillis() / 1e3).reduce((one, other) -> Math.abs(other) > Math.abs(one) ? other : one).orElse(Double.NaN);
+  }
+
+  private static double least(Set<OssResilience> all, ToDoubleFunction<OssResilience> value) {
+    return values(all, value).filter(one -> !Double.isNaN(one)).min().orElse(Double.NaN);
+  }
+
+  private static DoubleStream values(Set<OssResilience> all, ToDoubleFunction<OssResilience> value) {
+    return Arrays.stream(all.toArray(OssResilience[]::new)).filter(Objects::nonNull).mapToDouble(value);
   }
 
   @Override

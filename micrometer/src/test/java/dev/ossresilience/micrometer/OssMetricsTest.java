@@ -2,6 +2,7 @@ package dev.ossresilience.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ossresilience.OssResilience;
 import dev.ossresilience.testkit.fault.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,19 @@ class OssMetricsTest extends OverSimulator {
     assertThat(value("oss_client_retries_total{reason=\"clock_skew\"}")).isEqualTo(1);
   }
 
+  /** A program that replaces its client, and one with two accounts. */
+  @Test
+  void ofSeveralClientsOfAnEndpointTheWorstIsShown() {
+    String skew = "oss_client_clock_skew_seconds{endpoint=\"127.0.0.1\"}";
+    OssResilience before = metrics.watch(OssResilience.builder().endpoint(oss.endpoint()).time(time, time).build());
+    server.clockOffset(Duration.ofHours(-1));
+    put();
+    assertThat(value(skew)).isBetween(-3610.0, -3590.0);
+    assertThat(before.clockOffset()).isZero();
+    OssMetrics.bindTo(registry).watch(before); // other metrics in the same registry
+    assertThat(value(skew)).isZero();
+  }
+
   @Test
   void whatOssHeldBackIsTimed() {
     put(Fault.slowed(80));
@@ -70,6 +84,7 @@ class OssMetricsTest extends OverSimulator {
     double before = value(budget);
     put(Fault.internalError());
     assertThat(value(budget)).isLessThan(before);
+    assertThat(value("oss_client_stops_total{reason=\"budget_exhausted\"}")).isZero();
     for (int i = 0; i < 10; i++) {
       put(Fault.internalError(), Fault.internalError());
     }

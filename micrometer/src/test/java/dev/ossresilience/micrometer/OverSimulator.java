@@ -29,13 +29,14 @@ abstract class OverSimulator {
   final VirtualTime time = new VirtualTime();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   OssSimulator server;
+  OssMetrics metrics;
   OssResilience oss;
   OkHttpClient client;
 
   @BeforeEach
   void start() {
     server = OssSimulator.builder().time(time).start();
-    OssMetrics metrics = OssMetrics.bindTo(registry);
+    metrics = OssMetrics.bindTo(registry);
     oss =
         metrics.watch(
             OssResilience.builder()

@@ -46,7 +46,16 @@ public final class OssRetryInterceptor implements Interceptor {
     if (exchange == null) {
       return chain.proceed(request);
     }
-    return BlockingDriver.run(exchange, new ChainBinding(chain, exchange, Carrier.of(chain, exchange, this)), oss.waiter());
+    return BlockingDriver.run(exchange, new ChainBinding(chain, exchange, carrier(chain, exchange)), oss.waiter());
+  }
+
+  private Carrier carrier(Chain chain, Exchange exchange) throws IOException {
+    try {
+      return Carrier.of(chain, exchange, this);
+    } catch (IOException e) {
+      exchange.abandoned(); // listeners know of the call already
+      throw e;
+    }
   }
 
   /** What happened in the call, of an {@link OssCallFactory} too, that ended with {@code response}, or null if it wasn't one to OSS. */

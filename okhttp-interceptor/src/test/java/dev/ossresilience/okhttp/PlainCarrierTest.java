@@ -10,6 +10,8 @@ import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.fault.Fault;
 import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -31,6 +33,15 @@ class PlainCarrierTest extends OverSimulator {
         .hasMessageContaining("followRedirects(false)")
         .hasMessageContaining("OssCallFactory");
     assertThat(server.requestCount()).isZero();
+  }
+
+  @Test
+  void aCallThatIsNotSentEndsForListenersToo() {
+    List<String> told = new ArrayList<>();
+    OssResilience listened = resilience().events(event -> told.add(event.getClass().getSimpleName())).build();
+    OkHttpClient following = new OkHttpClient.Builder().addInterceptor(OssRetryInterceptor.of(listened)).build();
+    assertThatThrownBy(() -> following.newCall(request("a").get().build()).execute()).isInstanceOf(IOException.class);
+    assertThat(told).containsExactly("CallStarted", "CallEnded");
   }
 
   @Test

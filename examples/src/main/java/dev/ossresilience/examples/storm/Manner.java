@@ -21,14 +21,12 @@ enum Manner {
     }
   },
   /**
-   * With the library's pacing, which is on unless switched off: who is refused learns the pace, and first attempts wait for their turn too.
-   * The retry budget alone is changed: what a client has under way when the limit is first met is refused all at once, and the least by
-   * default, 4 repetitions in 10 s, has no room for that.
+   * The library's defaults: who is refused learns the pace, and first attempts wait for their turn too.
    */
   PACED("paced", "first attempts and repetitions wait for their turn, at a pace that follows the refusals") {
     @Override
     OssResilience.Builder apply(OssResilience.Builder settings) {
-      return settings.retryBudget(RetryBudget.ratio(0.5, 100));
+      return settings;
     }
   };
 
