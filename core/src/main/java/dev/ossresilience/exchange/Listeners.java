@@ -77,6 +77,8 @@ public final class Listeners {
     void tell(OssEvent event) {
       try {
         listener.onEvent(event);
+      } catch (VirtualMachineError e) {
+        throw e; // ignored, a listener that calls itself without end would go on without end
       } catch (Throwable e) { // an Error or Kotlin's checked exceptions too: a write that is done must not look like one that failed
         if (complained.compareAndSet(false, true)) {
           LOG.warn("a listener threw {}; calls go on, and what else it throws isn't told", e.getClass().getName());

@@ -2,6 +2,7 @@ package dev.ossresilience.exchange;
 
 import static dev.ossresilience.exchange.Scene.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ossresilience.OssCallOptions;
 import dev.ossresilience.OssEndpoint;
@@ -230,13 +231,20 @@ class EventsTest {
   /** An Error, and a checked exception as Kotlin's listeners throw them: a stored object must not look like a failed call. */
   @Test
   void nothingThatAListenerThrowsReachesTheCall() {
-    for (Throwable any : List.of(new NoSuchMethodError("CANARY"), new IOException("CANARY"), new StackOverflowError())) {
+    for (Throwable any : List.of(new NoSuchMethodError("CANARY"), new IOException("CANARY"), new AssertionError("CANARY"))) {
       Scene scene = scene(builder -> builder.events(event -> EventsTest.<RuntimeException>throwAny(any)));
       Exchange call = scene.call(PUT);
       call.begin();
       assertThat(answer(call, Reply.of(200))).isInstanceOf(Step.Deliver.class);
     }
     assertThat(events).hasSize(9);
+  }
+
+  @Test
+  void aListenerThatMakesCallsWithoutEndComesToAnEnd() {
+    Scene[] self = new Scene[1];
+    self[0] = Scene.with(builder -> builder.events(event -> self[0].call(PUT)));
+    assertThatThrownBy(() -> self[0].call(PUT)).isInstanceOf(StackOverflowError.class);
   }
 
   @SuppressWarnings("unchecked")
