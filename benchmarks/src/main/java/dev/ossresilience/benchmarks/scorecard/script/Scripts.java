@@ -9,6 +9,8 @@ import static dev.ossresilience.benchmarks.scorecard.script.Script.Group.ERRORS;
 import static dev.ossresilience.benchmarks.scorecard.script.Script.Group.NETWORK;
 
 import dev.ossresilience.signing.Credentials;
+import dev.ossresilience.testkit.fault.ErrorFault;
+import dev.ossresilience.testkit.fault.ErrorFault.Form;
 import dev.ossresilience.testkit.fault.Fault;
 import java.time.Duration;
 import java.util.Collections;
@@ -60,6 +62,8 @@ public final class Scripts {
         Script.of("append-lost-pooled", APPENDS, "stored, answer lost, on a pooled connection", Plays.appendOnPooledConnection(Fault.applyThenDrop())),
         Script.of("append-lost-500", APPENDS, "stored, told 500", Plays.append(Fault.applyThenInternalError())),
         Script.of("append-lost-503", APPENDS, "stored, told 503 by a gateway", Plays.append(Fault.applyThenGatewayError(503))),
+        Script.of("append-lost-408", APPENDS, "stored, told 408 by a gateway", Plays.append(Fault.applyThenGatewayError(408))),
+        Script.of("append-lost-at-once", APPENDS, "stored, told 503 with Retry-After: 0", Plays.append(new ErrorFault(Form.RETRY_AFTER, 503, "ServiceUnavailable", true, "0"))),
         Script.of("append-silence", APPENDS, "stored, then silence", Plays.append(Fault.stallResponse())),
         Script.of("append-one-shot", APPENDS, "of a one-shot stream: stored, answer lost", Plays.appendOneShot(Fault.applyThenDrop())),
         Script.of("append-second-writer", APPENDS, "a second writer comes first", Plays.appendBeside(Fault.foreignAppendSameLength())).rightIs("stored once after the other's bytes, or told 409 and not stored"),
