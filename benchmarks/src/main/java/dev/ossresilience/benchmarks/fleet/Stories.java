@@ -27,6 +27,13 @@ public final class Stories {
             List.of(new Shade(10, 20, "server at 5 %", 1)),
             Scenario::builder),
         new Story(
+            "outage-patient",
+            "Outage, and clients that wait longer",
+            "The same outage, but clients wait 20 s for an answer, as SDK v2 does by default (v1 waits 50 s), in place of 1 s. Nothing in the"
+                + " server's queue is worked on in vain, so that it comes back whatever clients do.",
+            List.of(new Shade(10, 20, "server at 5 %", 1)),
+            () -> Scenario.builder().timeout(seconds(20))),
+        new Story(
             "throttle-storm",
             "Throttle storm",
             "From 10 s to 40 s the account may make 400 requests per second, half of what the clients ask for; more are refused at once with"

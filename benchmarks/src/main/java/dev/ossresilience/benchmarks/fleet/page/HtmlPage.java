@@ -93,7 +93,7 @@ public final class HtmlPage {
     html.append("<h2>Settings</h2>\n<ul>\n");
     item("All clients together make %,.0f calls per second, at random times; the same times for every way to retry (seed %d, one run each).", scenario.load(), results.seed());
     item("The server works on %,.0f requests per second, one after the other; up to %,d wait, more get 503 ServiceUnavailable.", scenario.capacity(), scenario.queue());
-    item("A client waits %d ms for an answer; the network takes %d ms each way.", scenario.timeout().toMillis(), scenario.latency().toMillis());
+    item("A client waits %d ms for an answer, unless its story says otherwise; the network takes %d ms each way.", scenario.timeout().toMillis(), scenario.latency().toMillis());
     item("The server goes on working on requests whose client has given up. A refusal costs it %.0f %% of a request's work.", 100 * scenario.refusalCost());
     item("In a limit's first second, and after a pause, one second's worth passes at once.");
     html.append("</ul>\n<p>Written by:</p>\n<pre><code>").append(escape(command)).append("</code></pre>\n");
