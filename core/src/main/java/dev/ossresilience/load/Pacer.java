@@ -60,8 +60,11 @@ final class Pacer {
   /** What was wanted before is only known from so long on: whoever starts in an outage has little to compare with; in seconds. */
   private static final double WELL_MEASURED = 5;
 
-  /** So long after the last refusal the past is less and less of a measure; in seconds. */
+  /** So long after the last refusal what was wanted before is no measure any more; in seconds. */
   private static final double FORGOTTEN_AFTER = 30;
+
+  /** What is slow for so long after is so for good perhaps, and not because of what has piled up; in seconds. */
+  private static final double FORGOTTEN_AFTER_IF_SLOW = 90;
 
   /** OSS counts its limits by the second: what is refused within one was too much in the same second; in seconds. */
   private static final double LIMITS_COUNT_PER = 1;
@@ -69,8 +72,11 @@ final class Pacer {
   /** Something goes out at least every so many seconds: else nobody would notice that more is allowed again. */
   private static final double MOST_SECONDS_BETWEEN = 5;
 
-  /** As long as nothing was refused for so long, and the pace has outgrown what is sent, nothing needs to be paced; in seconds. */
+  /** When nothing was refused for so long, and nobody waits for long, nothing needs to be paced; in seconds. */
   private static final double CALM_SECONDS = 60;
+
+  /** What has piled up is more than this: without a pace it would all go out at once; in seconds. */
+  private static final double SHORT_WAIT = 0.5;
 
   private final double unit;
   private final CubicRate cubic = new CubicRate(1 - NEAR);
@@ -248,10 +254,10 @@ final class Pacer {
 
   /** More than was ever wanted might make a difference to the server. */
   private double most(double now, boolean slow) {
-    double calm = Math.max(0, now - lastRefusal - FORGOTTEN_AFTER);
+    double calm = now - lastRefusal;
     double comesIn = sending.perSecond(now); // what has piled up is in it once
-    double wanted = comesIn > outgrown * before ? comesIn : before;
-    return Math.max(slowest(), (slow ? SLOW : CATCHING_UP) * wanted * Math.pow(2, calm / FORGOTTEN_AFTER)); // what is slow for long is so for good
+    double wanted = comesIn > (calm < FORGOTTEN_AFTER ? outgrown : 1) * before ? comesIn : before;
+    return Math.max(slowest(), (slow && calm < FORGOTTEN_AFTER_IF_SLOW ? SLOW : CATCHING_UP) * wanted);
   }
 
   private double slowest() {
@@ -276,6 +282,6 @@ final class Pacer {
 
   /** Whether it no longer makes a difference. */
   synchronized boolean isIdle(double now) {
-    return now - lastRefusal > CALM_SECONDS && (queued(given) <= 0 || rate > 2 * sending.perSecond(now));
+    return now - lastRefusal > CALM_SECONDS && queued(given) <= rate * SHORT_WAIT;
   }
 }

@@ -48,13 +48,13 @@ class PacerTest {
     Pacer pacer = new Pacer(0, 100, 60, 1);
     pacer.refused(0, 0, false);
     double wait = 0;
-    for (int i = 0; i < 12_000; i++) {
+    for (int i = 0; i < 18_000; i++) {
       double now = i / 100.0;
       wait = pacer.remaining(pacer.take(now, 1, 1e9), now);
       pacer.accepted(now, 0, true);
     }
-    assertThat(wait).as("two minutes after the only refusal, in seconds").isZero();
-    assertThat(pacer.isIdle(120)).isTrue();
+    assertThat(wait).as("three minutes after the only refusal, in seconds").isZero();
+    assertThat(pacer.isIdle(180)).isTrue();
   }
 
   @Test

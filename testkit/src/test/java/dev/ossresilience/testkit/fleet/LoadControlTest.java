@@ -43,6 +43,21 @@ class LoadControlTest {
     assertThat(ours.recovery()).isNotNull().isLessThanOrEqualTo(Duration.ofSeconds(8));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 200})
+  void whatPiledUpUnderALimitGoesOutAfterItWasLiftedAndNotAllAtOnce(int clients) {
+    Scenario scenario = Scenario.steady().clients(clients).duration(Duration.ofMinutes(2))
+        .limit(Duration.ofSeconds(10), Limit.requests(400)).limit(Duration.ofSeconds(40), Limit.requests(1_000_000)).build();
+    Outcome ours = Fleet.run(scenario, DEFAULTS);
+    Outcome noRetry = Fleet.run(scenario, Baselines.noRetry());
+    System.out.printf(
+        "%d clients, a limit for 30 s: success %.1f %%, without retries %.1f %%, at most %.2f in a second, recovery %s%n",
+        clients, 100 * ours.successRate(), 100 * noRetry.successRate(), ours.maxAmplification(), ours.recovery());
+    assertThat(ours.successRate()).isGreaterThan(noRetry.successRate());
+    assertThat(ours.maxAmplification()).isLessThan(1.6);
+    assertThat(ours.recovery()).isNotNull().isLessThanOrEqualTo(Duration.ofSeconds(30));
+  }
+
   /** Each calls so seldom that it can't tell an outage from bad luck, and all of them repeat that once or twice. */
   @Test
   void tenThousandClientsThatCallSeldomComeBackToo() {
