@@ -266,7 +266,7 @@ class AsyncEdgesTest extends OverSimulator {
 
   /** A server that says 503 and then nothing: the head comes, its body never does. The next connection gets a success. */
   private void saySilently(ServerSocket silent) {
-    String[] answers = {"503 Slow Down\r\nContent-Length: 500\r\n\r\n", "200 OK\r\nContent-Length: 5\r\n\r\nhello"};
+    String[] answers = {"503 Slow Down\r\nContent-Length: 500\r\n\r\n", "200 OK\r\nx-oss-request-id: 1\r\nContent-Length: 5\r\n\r\nhello"};
     try {
       for (String answer : answers) {
         Socket connection = silent.accept();
