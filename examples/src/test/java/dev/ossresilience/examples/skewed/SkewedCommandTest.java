@@ -43,7 +43,7 @@ class SkewedCommandTest {
   @CsvSource({"0s,right", "14m,14m ahead", "-14m,14m behind"})
   void whatOssToleratesIsNoTrouble(String skew, String laptop) {
     Ran ran = run("--skew", skew);
-    assertThat(ran.out()).contains("This laptop's is " + laptop + ".").contains("It had nothing to learn").contains("/notes/plain.txt -> 200").doesNotContain("403");
+    assertThat(ran.out()).contains("This laptop's is " + laptop + ".").contains("It had nothing to learn").contains("/notes/plain.txt -> 200").doesNotContain("-> 403");
     assertThat(ran.number("attempts")).isEqualTo(5);
     assertThat(ran.status()).isZero();
   }

@@ -64,7 +64,7 @@ public abstract class FileCommandTest {
   void everySeedBringsTheFileBackThroughTwoFaultsEachWay(int seed) {
     Played played = Played.with(command, "--seed", String.valueOf(seed));
     assertThat(played.status()).as(played.out() + played.err()).isZero();
-    assertThat(played.out()).containsPattern("SAME: all \\d+ bytes came back").contains("PutObject demo-logs/" + command + "/demo.log -> SUCCESS (recovered)");
+    assertThat(played.out()).containsPattern("SAME: all \\d+ bytes came back").contains("PutObject of demo-logs/" + command + "/demo.log -> SUCCESS (recovered)");
     assertThat(played.faults()).hasSize(2).allSatisfy(faults -> assertThat(faults).hasSize(2).doesNotHaveDuplicates());
     assertThat(played.err()).isEmpty();
   }

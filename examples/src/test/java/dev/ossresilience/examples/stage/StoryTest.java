@@ -26,7 +26,7 @@ class StoryTest {
     String story =
         story(Outcome.SUCCESS, event(Kind.ATTEMPT, "EOFException", null), event(Kind.WAIT, "", Reason.TRANSPORT_FAILURE), event(Kind.WAIT, "", Reason.PACED), event(Kind.ATTEMPT, "200", Reason.TRANSPORT_FAILURE));
     assertThat(story)
-        .startsWith("  - sent: no answer (EOFException)\n  - the connection had broken; sent again 80 ms later: answered with 200\n  PutObject logs/a -> SUCCESS")
+        .startsWith("  - sent: no answer (EOFException)\n  - the connection had broken; sent again 80 ms later: answered with 200\n  PutObject of logs/a -> SUCCESS")
         .contains("<transport_failure>");
   }
 
