@@ -5,6 +5,7 @@ import dev.ossresilience.apache5.OssHttpClients;
 import dev.ossresilience.error.ErrorParser;
 import dev.ossresilience.error.OssError;
 import dev.ossresilience.http.ResponseHead;
+import dev.ossresilience.load.RetryBudget;
 import dev.ossresilience.policy.RetryPolicy;
 import dev.ossresilience.report.OssServiceException;
 import java.time.Duration;
@@ -38,6 +39,8 @@ final class BulkUpload implements AutoCloseable {
         settings
             // A job that goes on for long would rather wait than give an upload up.
             .policy(RetryPolicy.builder().maxAttempts(10).totalTimeout(Duration.ofMinutes(10)).build())
+            // Nor is it to end because one request in ten fails, which is all that the default lets be repeated.
+            .retryBudget(RetryBudget.ratio(0.5, 2 * inFlight))
             .build();
     this.bucket = bucket;
     free = new Semaphore(inFlight);
