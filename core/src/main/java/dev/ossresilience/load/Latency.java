@@ -11,6 +11,9 @@ final class Latency {
   /** ...if it is more than this besides: a longer way through the network, a pause of this machine. */
   private static final double NOISE = 0.1;
 
+  /** Of answers that come faster than this one after the other some are enough: all threads would write the same number. In seconds. */
+  private static final double BETWEEN_LOOKS = 0.001;
+
   /** Negative while nothing is known. Lost updates make no difference. */
   private volatile double average = -1;
 
@@ -18,9 +21,6 @@ final class Latency {
   private volatile double quickest = Double.POSITIVE_INFINITY;
 
   private volatile double secondQuickest = Double.POSITIVE_INFINITY;
-
-  /** Of answers that come faster than this one after the other some are enough: all threads would write the same number. In seconds. */
-  private static final double BETWEEN_LOOKS = 0.001;
 
   private volatile double looked = Double.NEGATIVE_INFINITY;
 

@@ -70,8 +70,7 @@ public interface RetryBudget {
 
   /**
    * A share of the calls of the last ten seconds, all of them where OSS named the limit that refused them, and a reserve for whoever makes too few
-   * calls for that. What is taken from the reserve comes
-   * back: {@code ratio} of a repetition with each success, and one a minute.
+   * calls for that. What is taken from the reserve comes back: {@code ratio} of a repetition with each success, and one a minute.
    *
    * @param ratio between 0 and 1, 0 excluded: 0.1 for one repetition per ten calls
    * @param reserve how many repetitions, from 1 to 10,000

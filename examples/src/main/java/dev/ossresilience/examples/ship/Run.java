@@ -1,5 +1,6 @@
 package dev.ossresilience.examples.ship;
 
+import dev.ossresilience.examples.stage.ProgressBar;
 import dev.ossresilience.report.ExchangeReport;
 import dev.ossresilience.report.Waterfall;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class Run {
   int execute() throws IOException, ShipException {
     long start = start();
     out.println("Shipping " + file.path() + " (" + file.bytes() + " bytes) to " + destination + " from position " + start);
-    Shipper shipper = new Shipper(destination, new Progress(out, terminal, surroundings::faults));
+    Shipper shipper = new Shipper(destination, new ProgressBar(out, terminal), surroundings::faults);
     shipper.ship(file);
     String shipped = counts(shipper);
     tellCalls();

@@ -2,9 +2,11 @@ package dev.ossresilience.examples.ship;
 
 import dev.ossresilience.append.AmbiguousAppendException;
 import dev.ossresilience.crc.Crc64;
+import dev.ossresilience.examples.stage.ProgressBar;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Appends the records in order and notes what OSS acknowledged. Stops at the first that it didn't: order matters in a log. */
 final class Shipper {
@@ -12,14 +14,16 @@ final class Shipper {
   record Acknowledged(long position, int length, long crc) {}
 
   private final Destination destination;
-  private final Progress progress;
+  private final ProgressBar bar;
+  private final LongSupplier faults;
   private final List<Acknowledged> acknowledged = new ArrayList<>();
   private String failure = "";
   private boolean lastMayBeStored;
 
-  Shipper(Destination destination, Progress progress) {
+  Shipper(Destination destination, ProgressBar bar, LongSupplier faults) {
     this.destination = destination;
-    this.progress = progress;
+    this.bar = bar;
+    this.faults = faults;
   }
 
   void ship(RecordFile file) {
@@ -28,7 +32,7 @@ final class Shipper {
       for (byte[] record = records.next(); record != null; record = records.next()) {
         acknowledged.add(new Acknowledged(destination.append(record), record.length, Crc64.of(record)));
         bytes += record.length;
-        progress.show(bytes, file.bytes(), acknowledged.size());
+        bar.show(bytes, file.bytes(), () -> acknowledged.size() + " records, " + faults.getAsLong() + " faults ");
       }
     } catch (ShipException e) {
       failure = String.valueOf(e.getMessage());
@@ -36,7 +40,7 @@ final class Shipper {
       lastMayBeStored = AmbiguousAppendException.in(e) != null;
       failure = String.valueOf(e.getMessage());
     }
-    progress.end();
+    bar.end();
   }
 
   List<Acknowledged> acknowledged() {

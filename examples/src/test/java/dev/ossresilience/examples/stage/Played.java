@@ -1,11 +1,9 @@
 package dev.ossresilience.examples.stage;
 
-import dev.ossresilience.examples.Main;
+import dev.ossresilience.examples.Ran;
 import dev.ossresilience.signing.Credentials;
 import dev.ossresilience.testkit.OssSimulator;
 import dev.ossresilience.testkit.VirtualTime;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +22,10 @@ public record Played(int status, String out, String err) {
   }
 
   public static Played on(Machine machine, String command, String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     List<String> all = new ArrayList<>(List.of(args));
     all.add(0, command);
-    int status = Main.commandLine(machine, new PrintWriter(out, true), new PrintWriter(err, true)).execute(all.toArray(String[]::new));
-    return new Played(status, out.toString(), err.toString());
+    Ran ran = Ran.on(machine, all.toArray(String[]::new));
+    return new Played(ran.status(), ran.out(), ran.err());
   }
 
   /** A simulator whose objects a test can look at; it has the access key {@code ak} and the bucket {@code logs}. */
