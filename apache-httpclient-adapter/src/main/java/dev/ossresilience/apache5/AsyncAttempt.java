@@ -16,16 +16,16 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a call, from its sending to the end of its exchange of messages. Thread-safe. */
+/** One request of a call, from its sending to the end of its exchange of messages. Thread-safe; nothing else is asked under its lock. */
 final class AsyncAttempt implements AsyncExecCallback {
   private final HttpRequest request;
   private final @Nullable AttemptProducer body;
   private final @Nullable AsyncExecCallback informed;
-  private @Nullable Reception<Reply> reception;
+  private volatile @Nullable Reception<Reply> reception;
   private Transport.@Nullable Sending sending;
-  private @Nullable Reply reply;
+  private volatile @Nullable Reply reply;
   private boolean over;
-  private boolean discarded;
+  private volatile boolean discarded;
 
   /** Whether the client has told its end; what was given up is over before. */
   private boolean ended;
@@ -45,19 +45,17 @@ final class AsyncAttempt implements AsyncExecCallback {
     return body;
   }
 
-  synchronized boolean isDiscarded() {
+  boolean isDiscarded() {
     return discarded;
   }
 
   /** What it was answered with, null if it wasn't yet. */
-  synchronized @Nullable Reply reply() {
+  @Nullable Reply reply() {
     return reply;
   }
 
   void begin(Transport transport, Reception<Reply> then) {
-    synchronized (this) {
-      reception = then;
-    }
+    reception = then;
     Transport.Sending begun = transport.begin(request, body, isProbe(), this);
     boolean early;
     synchronized (this) {
@@ -79,9 +77,10 @@ final class AsyncAttempt implements AsyncExecCallback {
     if (body != null) {
       body.retire();
     }
-    Reply answer = reply();
+    Reply answer = reply;
+    boolean ending = answer != null && isAsGoodAsOver(answer);
     synchronized (this) {
-      if (!over && answer != null && isAsGoodAsOver(answer)) {
+      if (!over && ending) {
         return; // completed() does it
       }
       discarded |= !over;
@@ -113,16 +112,19 @@ final class AsyncAttempt implements AsyncExecCallback {
 
   @Override
   public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity) {
-    Reception<Reply> then = reception;
     Reply answer = new Reply(response, entity, this);
+    Reception<Reply> then;
     synchronized (this) {
-      if (over || discarded || reply != null || then == null) {
-        answer.abandon();
-        return entity == null ? null : answer;
+      then = over || discarded || reply != null ? null : reception;
+      if (then != null) {
+        reply = answer;
       }
-      reply = answer;
     }
-    then.answered(answer);
+    if (then == null) {
+      answer.abandon();
+    } else {
+      then.answered(answer);
+    }
     return entity == null ? null : answer;
   }
 
@@ -135,7 +137,7 @@ final class AsyncAttempt implements AsyncExecCallback {
 
   @Override
   public void completed() {
-    Reply answer = reply();
+    Reply answer = reply;
     if (answer == null) {
       // The client asked for credentials does so where it can't repeat a body: the answer is lost.
       failed(new ClientProtocolException("the client ended an exchange of messages without giving a response"));
@@ -182,11 +184,12 @@ final class AsyncAttempt implements AsyncExecCallback {
   }
 
   private void tell(Exception cause) {
-    Reply answer = reply();
+    Reply answer = reply;
+    Reception<Reply> then = reception;
     if (answer != null) {
       answer.broke(cause);
-    } else if (reception != null) {
-      reception.failed(asIoException(cause));
+    } else if (then != null) {
+      then.failed(asIoException(cause));
     }
   }
 

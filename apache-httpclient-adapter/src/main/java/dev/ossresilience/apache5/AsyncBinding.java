@@ -171,7 +171,7 @@ final class AsyncBinding implements AsyncClientBinding<AsyncAttempt, Reply>, Asy
     if (before == null) {
       return;
     }
-    before.retire();
+    before.retireWholly();
     AsyncEntityProducer callers = body;
     if (callers != null && callers.isRepeatable()) {
       callers.releaseResources();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
@@ -13,17 +14,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one attempt: knows how far it got and what its CRC64 was, and can refuse to go out a second time. Once it is retired it gives
- * nothing more, so that the next attempt has the caller's body for itself. Thread-safe.
+ * nothing more, so that the next attempt has the caller's body for itself. Thread-safe. What it knows is guarded by its monitor, under which
+ * nothing is asked of the caller's body or of the client; whoever asks the body has its turn, which only the next attempt waits for.
  */
 final class AttemptProducer implements AsyncEntityProducer {
   private final AsyncEntityProducer body;
+  private final boolean repeatable;
   private final boolean oneShot;
   private final @Nullable Crc64 crc;
+  private final ReentrantLock turn = new ReentrantLock();
   private long length;
+
+  /** What is just being written, so that it counts as gone. */
+  private long writing;
   private boolean asked;
   private boolean started;
   private boolean straight = true;
   private boolean ended;
+  private boolean rewindIsDue;
   private boolean rewound;
   private boolean retired;
 
@@ -35,7 +43,8 @@ final class AttemptProducer implements AsyncEntityProducer {
    */
   AttemptProducer(AsyncEntityProducer body, boolean oneShot, boolean checked) {
     this.body = body;
-    this.oneShot = oneShot || !body.isRepeatable();
+    this.repeatable = body.isRepeatable();
+    this.oneShot = oneShot || !repeatable;
     this.crc = checked ? new Crc64() : null;
   }
 
@@ -46,7 +55,7 @@ final class AttemptProducer implements AsyncEntityProducer {
 
   /** Whether any of it may have gone out. */
   synchronized boolean isStarted() {
-    return started;
+    return started || writing > 0;
   }
 
   /** Whether all of it was given to the client. */
@@ -55,8 +64,12 @@ final class AttemptProducer implements AsyncEntityProducer {
   }
 
   /** Whether all of it went out: its end may still be to tell where its length has told it. */
-  synchronized boolean isWhole() {
-    return ended || (started && length == body.getContentLength());
+  boolean isWhole() {
+    return isWhole(body.getContentLength());
+  }
+
+  private synchronized boolean isWhole(long contentLength) {
+    return ended || (isStarted() && length + writing == contentLength);
   }
 
   /** Whether all that was asked of it went straight into the message: else nobody knows what became of it, compressed perhaps. */
@@ -69,9 +82,19 @@ final class AttemptProducer implements AsyncEntityProducer {
     return ended && straight && crc != null ? new BodySent(length, crc.getValue()) : null;
   }
 
-  /** Gives nothing from now on; waits for what is just being given. */
+  /** Gives nothing from now on, except what it is just being asked for. */
   synchronized void retire() {
     retired = true;
+  }
+
+  /** Gives nothing from now on; waits for what it is just being asked for. */
+  void retireWholly() {
+    turn.lock();
+    try {
+      retire();
+    } finally {
+      turn.unlock();
+    }
   }
 
   /** Retires it if it was never asked for anything; whether it was so. */
@@ -91,14 +114,23 @@ final class AttemptProducer implements AsyncEntityProducer {
   }
 
   @Override
-  public synchronized void produce(DataStreamChannel channel) throws IOException {
-    requireAlive();
-    asked = true;
-    if (!isTheClients(channel)) {
-      straight = false;
-      started = true; // out of sight from here on
+  public void produce(DataStreamChannel channel) throws IOException {
+    turn.lock();
+    try {
+      rewind();
+      synchronized (this) {
+        requireAlive();
+        asked = true;
+        if (!isTheClients(channel)) {
+          straight = false;
+          started = true; // out of sight from here on
+        }
+      }
+      body.produce(new Counting(channel));
+    } finally {
+      turn.unlock();
+      rewindIfDue();
     }
-    body.produce(new Counting(channel));
   }
 
   private void requireAlive() throws IOException {
@@ -118,18 +150,46 @@ final class AttemptProducer implements AsyncEntityProducer {
 
   /** Rewinds it: the client is about to repeat it, or is done with it. What can't be repeated is the caller's to release. */
   @Override
-  public synchronized void releaseResources() {
-    if (retired || !body.isRepeatable()) {
-      return;
+  public void releaseResources() {
+    synchronized (this) {
+      rewindIsDue = true;
     }
-    body.releaseResources();
-    rewound |= asked;
-    if (!oneShot && !ended) {
-      length = 0;
-      if (crc != null) {
-        crc.reset();
+    rewindIfDue();
+  }
+
+  /** At once, or by whoever has its turn. */
+  private void rewindIfDue() {
+    while (isRewindDue() && turn.tryLock()) {
+      try {
+        rewind();
+      } finally {
+        turn.unlock();
       }
     }
+  }
+
+  private synchronized boolean isRewindDue() {
+    return rewindIsDue;
+  }
+
+  private void rewind() {
+    synchronized (this) {
+      if (!rewindIsDue) {
+        return;
+      }
+      rewindIsDue = false;
+      if (retired || !repeatable) {
+        return;
+      }
+      rewound |= asked;
+      if (!oneShot && !ended) {
+        length = 0;
+        if (crc != null) {
+          crc.reset();
+        }
+      }
+    }
+    body.releaseResources();
   }
 
   @Override
@@ -177,18 +237,25 @@ final class AttemptProducer implements AsyncEntityProducer {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+      ByteBuffer before = source.duplicate();
       synchronized (AttemptProducer.this) {
         requireAlive();
-        ByteBuffer before = source.duplicate();
-        int count;
-        try {
-          count = channel.write(source);
-        } catch (IOException e) {
-          started = true; // some of it may be gone, and can't be read again
-          throw e;
-        }
+        writing = source.remaining();
+      }
+      int count = -1; // unless told otherwise some of it may be gone, and can't be read again
+      try {
+        count = channel.write(source);
+        return count;
+      } finally {
+        wrote(count, before);
+      }
+    }
+
+    private void wrote(int count, ByteBuffer before) {
+      synchronized (AttemptProducer.this) {
+        writing = 0;
+        started |= count != 0;
         if (count > 0) {
-          started = true;
           length += count;
           if (crc != null) {
             byte[] bytes = new byte[count];
@@ -196,7 +263,6 @@ final class AttemptProducer implements AsyncEntityProducer {
             crc.update(bytes, 0, count);
           }
         }
-        return count;
       }
     }
 

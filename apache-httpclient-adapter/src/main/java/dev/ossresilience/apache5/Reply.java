@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response as it arrives. What comes before anybody wants it is kept, but no more is asked for than is to be looked at; then the body
- * goes to its receiver, first what was kept. Thread-safe.
+ * goes to its receiver, first what was kept. Thread-safe; the caller's code never runs under its lock, nor does the client's.
  */
 final class Reply implements AsyncDataConsumer {
   private final HttpResponse head;
@@ -35,11 +35,19 @@ final class Reply implements AsyncDataConsumer {
   private boolean completed;
   private @Nullable Exception failure;
   private @Nullable CapacityChannel window;
+
+  /** Whether the client asked for the capacity of a consumer that isn't in place yet. */
+  private boolean windowIsNew;
+
+  private boolean released;
   private @Nullable BooleanSupplier goOn;
   private @Nullable Consumer<byte[]> peeking;
   private @Nullable Reading reading;
   private @Nullable AsyncExecCallback receiver;
+
+  /** Set once all that was kept is passed on: from then on only the client's thread calls it. */
   private @Nullable AsyncDataConsumer consumer;
+
   private boolean dropping;
 
   Reply(HttpResponse head, @Nullable EntityDetails entity, @Nullable AsyncAttempt attempt) {
@@ -76,8 +84,8 @@ final class Reply implements AsyncDataConsumer {
       wanted = limit;
       this.goOn = goOn;
       peeking = then;
-      grant();
     }
+    grant();
     tellIfPeeked();
   }
 
@@ -109,8 +117,8 @@ final class Reply implements AsyncDataConsumer {
   void read(OutputStream sink, long limit, BooleanSupplier goOn, Consumer<@Nullable IOException> then) {
     synchronized (this) {
       reading = new Reading(sink, limit, goOn, then);
-      grant();
     }
+    grant();
     tellIfRead(null);
   }
 
@@ -134,26 +142,21 @@ final class Reply implements AsyncDataConsumer {
   /** Gives it to the caller, on this thread as far as it is there. */
   void deliver(AsyncExecCallback to) {
     Exception trouble = null;
+    try {
+      AsyncDataConsumer into = to.handleResponse(head, entity);
+      if (into == null) {
+        drop();
+      } else {
+        feed(into);
+      }
+    } catch (HttpException | IOException | RuntimeException e) {
+      trouble = e;
+    } catch (Error e) { // the caller's consumer is at fault, but the call has to end all the same
+      trouble = new ExecutionException(e);
+    }
     boolean whole;
     synchronized (this) {
-      try {
-        AsyncDataConsumer into = to.handleResponse(head, entity);
-        consumer = into;
-        dropping = into == null;
-        if (into != null && kept.size() > 0) {
-          into.consume(ByteBuffer.wrap(kept.toByteArray()));
-        }
-        if (into != null && ended) {
-          into.streamEnd(trailers);
-        } else {
-          grant();
-        }
-        trouble = failure;
-      } catch (HttpException | IOException | RuntimeException e) {
-        trouble = e;
-      } catch (Error e) { // the caller's consumer is at fault, but the call has to end all the same
-        trouble = new ExecutionException(e);
-      }
+      trouble = trouble == null ? failure : trouble;
       receiver = trouble == null ? to : null; // only now: a consumer that cancels meanwhile is told here, once
       whole = completed;
     }
@@ -165,17 +168,63 @@ final class Reply implements AsyncDataConsumer {
     }
   }
 
+  /** Passes on what was kept and what arrives meanwhile, then leaves the rest to the client's thread. */
+  private void feed(AsyncDataConsumer into) throws HttpException, IOException {
+    boolean whole = false;
+    boolean late;
+    while (true) {
+      byte[] bytes;
+      CapacityChannel asking;
+      synchronized (this) {
+        bytes = kept.toByteArray();
+        kept.reset();
+        asking = windowIsNew && !ended ? window : null;
+        windowIsNew = false;
+        if (bytes.length == 0 && asking == null && whole == ended) {
+          consumer = into;
+          late = released;
+          break;
+        }
+        whole = ended;
+      }
+      if (bytes.length > 0) {
+        into.consume(ByteBuffer.wrap(bytes));
+      }
+      if (asking != null) {
+        updateCapacity(into, asking);
+      }
+      if (whole) {
+        into.streamEnd(trailers);
+      }
+    }
+    if (late) {
+      into.releaseResources();
+    }
+  }
+
+  private static void updateCapacity(AsyncDataConsumer consumer, CapacityChannel channel) {
+    try {
+      consumer.updateCapacity(channel);
+    } catch (IOException e) {
+      // The connection is gone, which its end tells.
+    }
+  }
+
   /** Nobody wants it any more. */
   void abandon() {
+    drop();
+    if (attempt != null) {
+      attempt.letGo();
+    }
+  }
+
+  private void drop() {
     synchronized (this) {
       dropping = true;
       consumer = null;
       kept.reset();
-      grant(); // what is held back would hold the connection
     }
-    if (attempt != null) {
-      attempt.letGo();
-    }
+    grant(); // what is held back would hold the connection
   }
 
   /** The exchange of messages came to its end. */
@@ -208,73 +257,95 @@ final class Reply implements AsyncDataConsumer {
   }
 
   @Override
-  public synchronized void updateCapacity(CapacityChannel channel) throws IOException {
-    window = channel;
-    if (consumer != null) {
-      consumer.updateCapacity(channel);
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    AsyncDataConsumer to;
+    synchronized (this) {
+      window = channel;
+      to = consumer;
+      windowIsNew = to == null;
+    }
+    if (to != null) {
+      to.updateCapacity(channel);
     } else {
       grant();
     }
   }
 
-  private synchronized void grant() {
-    CapacityChannel channel = window;
-    if (channel == null || ended) {
-      return;
+  /** Lets come what is wanted here. */
+  private void grant() {
+    CapacityChannel channel;
+    int more;
+    synchronized (this) {
+      channel = window;
+      more = ended || consumer != null ? 0 : dropping || reading != null ? Integer.MAX_VALUE : wanted - kept.size();
     }
-    try {
-      if (consumer != null) {
-        consumer.updateCapacity(channel);
-      } else if (dropping || reading != null) {
-        channel.update(Integer.MAX_VALUE);
-      } else if (kept.size() < wanted) {
-        channel.update(wanted - kept.size());
+    if (channel != null && more > 0) {
+      try {
+        channel.update(more);
+      } catch (IOException e) {
+        // The connection is gone, which its end tells.
       }
-    } catch (IOException e) {
-      // The connection is gone, which its end tells.
     }
   }
 
   @Override
   public void consume(ByteBuffer source) throws IOException {
     IOException problem = null;
+    AsyncDataConsumer to;
     synchronized (this) {
-      if (consumer != null) {
-        consumer.consume(source);
-        return;
-      }
-      if (dropping && attempt != null && attempt.isDiscarded()) {
-        throw new IOException("nobody wants the rest of the response"); // closes a connection that is not ours to close
-      }
-      byte[] bytes = new byte[source.remaining()];
-      source.get(bytes);
-      if (reading != null) {
-        problem = reading.take(bytes);
-      } else if (!dropping) {
-        kept.write(bytes, 0, bytes.length);
+      to = consumer;
+      if (to == null) {
+        problem = keep(source);
       }
     }
-    tellIfPeeked();
-    tellIfRead(problem);
+    if (to != null) {
+      to.consume(source);
+    } else {
+      tellIfPeeked();
+      tellIfRead(problem);
+    }
+  }
+
+  /** Returns why a sink wants no more of it. */
+  private @Nullable IOException keep(ByteBuffer source) throws IOException {
+    if (dropping && attempt != null && attempt.isDiscarded()) {
+      throw new IOException("nobody wants the rest of the response"); // closes a connection that is not ours to close
+    }
+    byte[] bytes = new byte[source.remaining()];
+    source.get(bytes);
+    if (reading != null) {
+      return reading.take(bytes);
+    }
+    if (!dropping) {
+      kept.write(bytes, 0, bytes.length);
+    }
+    return null;
   }
 
   @Override
   public void streamEnd(@Nullable List<? extends Header> last) throws HttpException, IOException {
+    AsyncDataConsumer to;
     synchronized (this) {
       ended = true;
       trailers = last;
-      if (consumer != null) {
-        consumer.streamEnd(last);
-      }
+      to = consumer;
+    }
+    if (to != null) {
+      to.streamEnd(last);
     }
     tellIfPeeked();
     tellIfRead(null);
   }
 
   @Override
-  public synchronized void releaseResources() {
-    if (consumer != null) {
-      consumer.releaseResources();
+  public void releaseResources() {
+    AsyncDataConsumer to;
+    synchronized (this) {
+      to = consumer;
+      released = true;
+    }
+    if (to != null) {
+      to.releaseResources();
     }
   }
 
