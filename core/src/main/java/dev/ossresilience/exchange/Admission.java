@@ -53,6 +53,10 @@ final class Admission {
    * @return zero if it has come
    */
   Duration nap(long nowNanos) {
+    return nap(turn, nowNanos);
+  }
+
+  static Duration nap(@Nullable Turn turn, long nowNanos) {
     Duration wait = turn == null ? Duration.ZERO : turn.remaining(nowNanos);
     return wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
   }

@@ -41,7 +41,10 @@ public final class Exchange {
     ATTEMPT,
     /** An attempt that has waited for its turn. */
     SEND,
-    PROBE
+    /** The last question once more. */
+    PROBE,
+    /** A question that has waited for its turn. */
+    ASK
   }
 
   private final ExchangeSettings settings;
@@ -97,7 +100,8 @@ public final class Exchange {
   private @Nullable Investigation investigation() {
     if (investigation == null && (append != null || WriteInvestigation.isNeededFor(subject.operation()))) {
       Probing probing = new Probing(subject.request(), signing, room, room.policy().maxAttempts());
-      Investigation.Means means = new Investigation.Means(this, subject.request(), settings.errors(), signing, probing, room, history, ending);
+      Investigation.Means means = new Investigation.Means(
+          this, subject.request(), settings.errors(), signing, probing, new Inquiry(settings.load(), subject), room, history, ending);
       investigation = append != null ? new AppendInvestigation(means, append, subject.target()) : new WriteInvestigation(means, subject);
     }
     return investigation;
@@ -222,7 +226,7 @@ public final class Exchange {
 
   /** Whether what was answered last may still be delivered when the pause is over: another attempt takes its place. */
   public boolean isLastAnswerNeeded() {
-    return resume == Resume.PROBE;
+    return resume == Resume.PROBE || resume == Resume.ASK;
   }
 
   /** Continues after a pause. */
@@ -231,6 +235,7 @@ public final class Exchange {
       case ATTEMPT -> attempt(resumeReason, now());
       case SEND -> inTurn(resumeReason, now());
       case PROBE -> requireInvestigation().askAgain();
+      case ASK -> requireInvestigation().askInTurn();
     };
   }
 
@@ -287,7 +292,7 @@ public final class Exchange {
   /** Ends the exchange because its caller gave up while nothing was sent; returns {@code thrown} with the earlier failures attached. */
   public IOException cancelled(IOException thrown) {
     history.waitEnds(now());
-    admission.leave(now());
+    leave();
     return investigation != null && investigation.leavesDoubt()
         ? ending.cancelledInDoubt(thrown, investigation.ambiguity("the call was given up", null))
         : ending.cancelled(thrown);
@@ -336,9 +341,16 @@ public final class Exchange {
 
   /** Ends the exchange, if it hasn't ended, because something unforeseen was thrown. */
   public void abandoned() {
-    admission.leave(now());
+    leave();
     admission.withdrawn(now());
     ending.abandoned();
+  }
+
+  private void leave() {
+    admission.leave(now());
+    if (investigation != null) {
+      investigation.leave();
+    }
   }
 
   /** What has happened so far. */

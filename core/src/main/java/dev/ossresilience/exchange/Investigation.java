@@ -3,6 +3,7 @@ package dev.ossresilience.exchange;
 import dev.ossresilience.error.ErrorModel;
 import dev.ossresilience.error.ErrorParser;
 import dev.ossresilience.error.OssError;
+import dev.ossresilience.error.Verdict;
 import dev.ossresilience.http.RequestHead;
 import dev.ossresilience.http.ResponseHead;
 import dev.ossresilience.report.Event;
@@ -17,7 +18,15 @@ import org.jspecify.annotations.Nullable;
 abstract class Investigation {
   /** What it works with. */
   record Means(
-      Exchange exchange, RequestHead request, ErrorModel errors, Signing signing, Probing probing, Room room, History history, Ending ending) {}
+      Exchange exchange,
+      RequestHead request,
+      ErrorModel errors,
+      Signing signing,
+      Probing probing,
+      Inquiry inquiry,
+      Room room,
+      History history,
+      Ending ending) {}
 
   final Means means;
   private final Reason reason;
@@ -72,14 +81,15 @@ abstract class Investigation {
   Step probed(ResponseHead response, byte[] body, long length, long crc) {
     OssError error = response.isSuccessful() ? null : means.errors.parse(response, body);
     means.history.answered(response.status(), error == null ? null : error.code(), ErrorParser.requestId(response), means.exchange.now());
-    if (response.header("x-oss-request-id") == null) {
-      return tryAgain(Reason.SERVER_ERROR); // whatever it says of the object, it wasn't OSS that said so
-    }
-    if (error == null || isAbsence(error)) {
-      return told(response, error, body, length, crc);
+    boolean byOss = response.header("x-oss-request-id") != null;
+    if (!byOss || error == null || isAbsence(error)) {
+      means.inquiry.answered(byOss, means.exchange.now());
+      return byOss ? told(response, error, body, length, crc) : tryAgain(Reason.SERVER_ERROR); // whatever it says, it wasn't OSS that said so
     }
     Signing signing = means.signing;
-    return switch (signing.reconsider(means.errors.diagnose(error), error, response).verdict()) {
+    Verdict verdict = signing.reconsider(means.errors.diagnose(error), error, response).verdict();
+    means.inquiry.refused(error, verdict, means.exchange.now());
+    return switch (verdict) {
       case CLOCK_SKEWED -> signing.correctClock() ? askAgain() : unknowable("the server's clock can't be followed");
       case THROTTLED -> tryAgain(Reason.THROTTLED);
       case TRANSIENT -> tryAgain(Reason.SERVER_ERROR);
@@ -91,6 +101,7 @@ abstract class Investigation {
 
   Step probeFailed(IOException failure) {
     means.history.failed(failure, means.exchange.now());
+    means.inquiry.lost(means.exchange.now());
     return tryAgain(Reason.TRANSPORT_FAILURE);
   }
 
@@ -100,17 +111,36 @@ abstract class Investigation {
   }
 
   final Step ask(ProbeRequest question) {
-    means.history.begin(Event.Kind.PROBE, reason, means.exchange.now());
+    means.probing.next(question);
+    means.inquiry.queue(means.exchange.now(), means.room.left());
+    return askInTurn();
+  }
+
+  final Step askInTurn() {
+    long now = means.exchange.now();
+    Duration nap = means.inquiry.nap(now);
+    if (!nap.isZero() && means.room.allows(nap, now)) {
+      return means.exchange.pause(nap, Reason.PACED, Exchange.Resume.ASK);
+    }
+    means.history.begin(Event.Kind.PROBE, reason, now);
     try {
-      ProbeRequest probe = means.probing.ask(question);
-      if (probe == null) {
-        return unknowable("there was no time or attempt left to ask the server");
+      ProbeRequest probe = means.probing.ask();
+      if (probe != null) {
+        means.inquiry.asked(now);
+        means.history.sent();
+        return new Step.Probe(probe);
       }
-      means.history.sent();
-      return new Step.Probe(probe);
+      leave();
+      return unknowable("there was no time or attempt left to ask the server");
     } catch (SigningException e) {
+      leave();
       return unknowable("no further request could be signed");
     }
+  }
+
+  /** Leaves the queue, if it waits to ask. */
+  final void leave() {
+    means.inquiry.leave(means.exchange.now());
   }
 
   /** The last question once more after a pause, if there is time. */

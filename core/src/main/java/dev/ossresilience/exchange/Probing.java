@@ -43,9 +43,14 @@ final class Probing {
     return question;
   }
 
-  /** The question as it can be sent, null if there is no room for it. */
-  @Nullable ProbeRequest ask(ProbeRequest asked) throws SigningException {
+  /** Notes what is asked next. */
+  void next(ProbeRequest asked) {
     question = asked;
+  }
+
+  /** The question as it can be sent, null if there is no room for it. */
+  @Nullable ProbeRequest ask() throws SigningException {
+    ProbeRequest asked = question;
     if (left-- <= 0 || !room.allows(Duration.ZERO)) {
       return null;
     }

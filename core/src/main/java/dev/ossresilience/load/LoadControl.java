@@ -110,6 +110,19 @@ public final class LoadControl {
     return turn != null && limited ? turn.within(slots) : turn;
   }
 
+  /** The same for a question about a write, which takes no slot: many may wait for what it brings to light. */
+  public @Nullable Turn turnOfQuestion(Traffic traffic, long nowNanos, Duration atMost) {
+    return pacing == null ? Pacing.NOW : pacing.take(traffic, nowNanos, atMost);
+  }
+
+  /** What came of a question, see {@link #answered}; {@code broken} as well if it had no answer. The circuit breaker isn't told. */
+  public void questionAnswered(
+      Traffic traffic, boolean refused, @Nullable ThrottleScope limit, boolean broken, long sentNanos, long nowNanos) {
+    if (limit != ThrottleScope.CONCURRENCY) {
+      tellPacing(traffic, refused, limit, broken, 0, sentNanos, nowNanos);
+    }
+  }
+
   /**
    * Whether an attempt whose turn has come may be sent; if so, exactly one of {@link #answered}, {@link #lost} and {@link #notSent} must
    * follow. The turn is over in any case.
@@ -146,14 +159,24 @@ public final class LoadControl {
     } else {
       slots.accepted(now, Pacing.seconds(nowNanos - sentNanos));
     }
-    if (pacing != null && refused && !tooMany) {
-      pacing.refused(traffic, limit, sentNanos, nowNanos);
-    } else if (pacing != null && broken) {
-      pacing.failed(traffic, sentNanos, nowNanos);
-    } else if (pacing != null && !refused) {
-      pacing.accepted(traffic, received, sentNanos, nowNanos);
+    if (!tooMany) {
+      tellPacing(traffic, refused, limit, broken, received, sentNanos, nowNanos);
     }
     count(broken, nowNanos - sentNanos);
+  }
+
+  private void tellPacing(
+      Traffic traffic, boolean refused, @Nullable ThrottleScope limit, boolean broken, long received, long sentNanos, long nowNanos) {
+    if (pacing == null) {
+      return;
+    }
+    if (refused) {
+      pacing.refused(traffic, limit, sentNanos, nowNanos);
+    } else if (broken) {
+      pacing.failed(traffic, sentNanos, nowNanos);
+    } else {
+      pacing.accepted(traffic, received, sentNanos, nowNanos);
+    }
   }
 
   /** An attempt had no answer. */

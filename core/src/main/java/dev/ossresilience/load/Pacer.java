@@ -49,7 +49,7 @@ final class Pacer {
    * What has piled up goes out so much faster than what came in before, as long as answers come as quickly as ever: a server that answers
    * slowly has a queue already, and gets less than before.
    */
-  private static final double CATCHING_UP = 1.35;
+  private static final double CATCHING_UP = 1.25;
 
   /** Slower than it comes in, so that the queue which a slow answer tells of can go. */
   private static final double SLOW = 0.8;

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param image whether an image is processed
  */
 public record Traffic(ThrottleScope kind, long bytes, boolean image, @Nullable String bucket, @Nullable String key) {
+  /** What asks about it: reads nothing to speak of, and sends nothing. */
+  public Traffic ofQuestion() {
+    return new Traffic(kind == ThrottleScope.META ? kind : ThrottleScope.DOWNLOAD, 0, false, bucket, key);
+  }
+
   /** Whether a limit of that kind counts it. A limit on what is about buckets doesn't count objects, and the other way round. */
   boolean countsIn(ThrottleScope limit) {
     return switch (limit) {

@@ -383,13 +383,18 @@ class DoubtfulWritesTest {
     Step step = call.begin();
     for (int i = 0; i < 5; i++) {
       assertThat(step).isInstanceOf(Step.Attempt.class);
-      step = answer(call, Reply.error(500, "InternalError", ""));
-      while (step instanceof Step.Pause pause) {
-        scene.clocks.pass(pause.delay());
-        step = call.resumed();
-      }
+      step = waited(call, answer(call, Reply.error(500, "InternalError", "")));
     }
-    return read(call, step, BODY);
+    return waited(call, read(call, step, BODY)); // for a turn: much has failed
+  }
+
+  private Step waited(Exchange call, Step step) {
+    Step next = step;
+    while (next instanceof Step.Pause pause) {
+      scene.clocks.pass(pause.delay());
+      next = call.resumed();
+    }
+    return next;
   }
 
   @Test
@@ -410,9 +415,10 @@ class DoubtfulWritesTest {
     read(call, refused(call, EXISTS), BODY);
     assertThat(call.probeFailed(new IOException("reset"))).isInstanceOf(Step.Pause.class);
     probe(call.resumed());
-    assertThat(tell(call, Reply.error(503, "SlowDown", "").asHead())).isInstanceOf(Step.Pause.class);
-    probe(call.resumed());
-    probe(tell(call, Reply.skewed(scene.clocks.truth()).asHead()));
+    Step pause = tell(call, Reply.error(503, "SlowDown", "").asHead());
+    assertThat(pause).isInstanceOf(Step.Pause.class);
+    probe(waited(call, pause));
+    probe(waited(call, tell(call, Reply.skewed(scene.clocks.truth()).asHead())));
     recovered(call, tell(call, stored(BODY)));
   }
 

@@ -21,7 +21,7 @@ class PacerTest {
 
   @Test
   void whatPiledUpGoesOutFasterThanBeforeOnlyWhileAnswersAreQuick() {
-    assertThat(paceTenSecondsAfterAnOutage(false)).isBetween(130.0, 136.0);
+    assertThat(paceTenSecondsAfterAnOutage(false)).isBetween(120.0, 126.0);
     assertThat(paceTenSecondsAfterAnOutage(true)).isBetween(78.0, 82.0);
   }
 

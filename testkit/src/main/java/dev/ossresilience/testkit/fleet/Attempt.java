@@ -5,17 +5,19 @@ import java.util.concurrent.TimeUnit;
 /** One request on its way to the server and back. What comes after the client's timeout is dropped. */
 final class Attempt {
   private final Call call;
+  private final Traffic traffic;
   private final Network network;
   private long slowedNanos;
   private boolean over;
 
-  Attempt(Call call, Network network) {
+  Attempt(Call call, Traffic traffic, Network network) {
     this.call = call;
+    this.traffic = traffic;
     this.network = network;
   }
 
   Traffic traffic() {
-    return call.traffic();
+    return traffic;
   }
 
   /** Whether the client no longer waits. */
@@ -28,9 +30,11 @@ final class Attempt {
     slowedNanos = nanos;
   }
 
-  void answerSuccess() {
+  /** The server does it, also if nobody waits. */
+  void done() {
+    Answer answer = call.done(traffic);
     long millis = TimeUnit.NANOSECONDS.toMillis(slowedNanos + 999_999); // a whole one for what has begun
-    answer(millis == 0 ? Answer.SUCCESS : Answer.SUCCESS.slowedDown(millis), slowedNanos);
+    answer(millis == 0 ? answer : answer.slowedDown(millis), slowedNanos);
   }
 
   /** Sends the answer back; the server is done with the request. */

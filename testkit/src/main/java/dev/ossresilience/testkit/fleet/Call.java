@@ -41,8 +41,12 @@ abstract class Call {
   }
 
   final void send() {
+    send(traffic);
+  }
+
+  final void send(Traffic request) {
     attempts++;
-    network.send(this);
+    network.send(this, request);
   }
 
   final void after(long nanos, Runnable next) {
@@ -55,6 +59,11 @@ abstract class Call {
     }
     ended = true;
     network.tally().ended(client, startNanos, attempts, success);
+  }
+
+  /** What the server answers to a request of this call that it does. */
+  Answer done(Traffic request) {
+    return Answer.SUCCESS;
   }
 
   abstract void start();

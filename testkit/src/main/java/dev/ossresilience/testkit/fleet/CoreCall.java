@@ -13,6 +13,10 @@ final class CoreCall extends Call implements Step.Performer {
 
   private final Exchange exchange;
   private @Nullable Answer last;
+  private boolean asking;
+
+  /** What this call appends, at the server. */
+  private boolean stored;
 
   CoreCall(int client, Traffic traffic, Network network, Exchange exchange) {
     super(client, traffic, network);
@@ -35,7 +39,25 @@ final class CoreCall extends Call implements Step.Performer {
   }
 
   @Override
+  Answer done(Traffic request) {
+    long length = traffic().upload();
+    if (!traffic().isAppend()) {
+      return super.done(request);
+    }
+    if (!request.equals(traffic())) {
+      return stored ? Answer.appended(length) : Answer.NO_SUCH_KEY;
+    }
+    boolean conflict = stored;
+    stored = true;
+    return conflict ? Answer.conflict(length) : Answer.appended(length);
+  }
+
+  @Override
   void answered(Answer answer) {
+    if (asking) {
+      perform(exchange.probed(answer, answer.isSuccessful() ? NOTHING : answer.body(), 0, 0));
+      return;
+    }
     last = answer;
     tellWhatWentOut();
     perform(exchange.responded(answer, exchange.wantsBody(answer) ? answer.body() : NOTHING));
@@ -43,6 +65,10 @@ final class CoreCall extends Call implements Step.Performer {
 
   @Override
   void timedOut() {
+    if (asking) {
+      perform(exchange.probeFailed(new NoAnswer()));
+      return;
+    }
     last = null;
     tellWhatWentOut();
     perform(exchange.failed(new NoAnswer(), null, true));
@@ -63,6 +89,7 @@ final class CoreCall extends Call implements Step.Performer {
 
   @Override
   public @Nullable Step attempt(Step.Attempt step) {
+    asking = false;
     send();
     return null;
   }
@@ -93,12 +120,17 @@ final class CoreCall extends Call implements Step.Performer {
 
   @Override
   public @Nullable Step probe(Step.Probe step) {
-    throw unasked(step);
+    if (!step.request().method().equals("HEAD")) {
+      throw unasked(step);
+    }
+    asking = true;
+    send(traffic().question());
+    return null;
   }
 
   @Override
-  public @Nullable Step digest(Step.Digest step) {
-    throw unasked(step);
+  public Step digest(Step.Digest step) {
+    return exchange.digested(traffic().upload(), Answer.CRC, NOTHING);
   }
 
   @Override
@@ -107,6 +139,6 @@ final class CoreCall extends Call implements Step.Performer {
   }
 
   private static IllegalStateException unasked(Step step) {
-    return new IllegalStateException("a fleet makes calls that are safe to repeat, and signs none; the core asked for " + step);
+    return new IllegalStateException("a fleet's calls are safe to repeat or appends at the start of an object, and nothing is signed; the core asked for " + step);
   }
 }

@@ -13,7 +13,7 @@ record Head(String method, String host, String rawPath, @Nullable String rawQuer
     String host = traffic.bucket() + "." + ENDPOINT;
     return key == null
         ? new Head(traffic.method(), host, "/", "list-type=2", traffic.upload())
-        : new Head(traffic.method(), host, "/" + key, null, traffic.upload());
+        : new Head(traffic.method(), host, "/" + key, traffic.isAppend() ? "append&position=0" : null, traffic.upload());
   }
 
   @Override

@@ -16,7 +16,7 @@ public enum Measure {
   SERVED,
   /** Requests that the server did for nobody: their client had given up. */
   WASTED,
-  /** Attempts answered in time with a success. */
+  /** Attempts answered in time with what the server was asked to find out or do. */
   ANSWERED,
   /** Attempts answered in time with the error of a limit. */
   THROTTLED,

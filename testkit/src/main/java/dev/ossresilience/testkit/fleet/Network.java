@@ -26,9 +26,9 @@ final class Network {
     return tally;
   }
 
-  void send(Call call) {
+  void send(Call call, Traffic traffic) {
     tally.count(Measure.SENT);
-    Attempt attempt = new Attempt(call, this);
+    Attempt attempt = new Attempt(call, traffic, this);
     agenda.in(way, () -> server.receive(attempt));
     agenda.in(patience, attempt::timedOut);
   }

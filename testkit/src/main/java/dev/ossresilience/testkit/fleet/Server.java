@@ -103,7 +103,7 @@ final class Server {
       return;
     }
     tally.count(worked.isGivenUp() ? Measure.WASTED : Measure.SERVED);
-    worked.answerSuccess();
+    worked.done();
     Attempt next = waiting.poll();
     current = null;
     if (next != null) {

@@ -46,7 +46,7 @@ final class Tally {
   }
 
   void count(Answer answer) {
-    count(answer.isSuccessful() ? Measure.ANSWERED : answer.isUnavailable() ? Measure.UNAVAILABLE : Measure.THROTTLED);
+    count(answer.isThrottled() ? Measure.THROTTLED : answer.isUnavailable() ? Measure.UNAVAILABLE : Measure.ANSWERED);
   }
 
   void began(int client) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One kind of call that clients make. Immutable.
  *
- * @param method {@code PUT} or {@code GET}
+ * @param method {@code PUT}, {@code GET}, or {@code POST} for an append
  * @param key null for a listing of the bucket
  * @param upload bytes of the request's body
  * @param download bytes of a success's body
@@ -30,6 +30,20 @@ public record Traffic(String method, String bucket, @Nullable String key, long u
   /** GetObject of so many bytes. */
   public static Traffic get(String bucket, String key, long bytes) {
     return new Traffic("GET", bucket, Objects.requireNonNull(key, "key"), 0, bytes, 1);
+  }
+
+  /** AppendObject of so many bytes, by every call to an object of its own. A client without the core repeats it as if nothing were stored. */
+  public static Traffic append(String bucket, String key, long bytes) {
+    return new Traffic("POST", bucket, Objects.requireNonNull(key, "key"), bytes, 0, 1);
+  }
+
+  boolean isAppend() {
+    return method.equals("POST");
+  }
+
+  /** What asks for the state of the object. */
+  Traffic question() {
+    return new Traffic("HEAD", bucket, key, 0, 0, 1);
   }
 
   /** ListObjectsV2, which counts as a meta operation. */

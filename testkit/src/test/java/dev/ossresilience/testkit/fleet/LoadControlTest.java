@@ -30,6 +30,31 @@ class LoadControlTest {
         clients, 100 * ours.successRate(), ours.amplification(), ours.maxAmplification(), ours.recovery());
   }
 
+  /** Every append that an outage leaves in doubt is asked about: questions are paced as well. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 200, 1000})
+  void anOutageThatLeavesAppendsInDoubtCostsNoMore(int clients) {
+    Scenario scenario = Scenario.builder().traffic(Traffic.append("logs", "app.log", 64 * 1024)).clients(clients).build();
+    Outcome ours = Fleet.run(scenario, DEFAULTS);
+    Outcome noRetry = Fleet.run(scenario, Baselines.noRetry());
+    System.out.printf(
+        "%d clients append: success %.1f %%, without retries %.1f %%, requests per call %.2f, at most %.2f in a second, recovery %s%n",
+        clients, 100 * ours.successRate(), 100 * noRetry.successRate(), ours.amplification(), ours.maxAmplification(), ours.recovery());
+    assertThat(ours.successRate()).isGreaterThan(noRetry.successRate() + 0.05);
+    assertThat(ours.maxAmplification()).isLessThanOrEqualTo(1.5);
+    assertThat(ours.recovery()).isNotNull().isLessThanOrEqualTo(Duration.ofSeconds(8));
+  }
+
+  /** None of these was looked at when the constants were chosen. */
+  @ParameterizedTest
+  @ValueSource(longs = {201, 202, 203, 204, 205})
+  void inNoSecondOfAnOutageIsMuchMoreSentThanCallersWant(long seed) {
+    for (int clients : new int[] {10, 200, 1000}) {
+      Outcome ours = Fleet.run(Scenario.builder().clients(clients).seed(seed).build(), DEFAULTS);
+      assertThat(ours.maxAmplification()).as("%d clients", clients).isLessThanOrEqualTo(1.5);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 50, 200})
   void whoStartsInAnOutageIsHeldBackNoLongerThanItLasts(int clients) {
