@@ -100,8 +100,7 @@ public final class Exchange {
   private @Nullable Investigation investigation() {
     if (investigation == null && (append != null || WriteInvestigation.isNeededFor(subject.operation()))) {
       Probing probing = new Probing(subject.request(), signing, room, room.policy().maxAttempts());
-      Investigation.Means means = new Investigation.Means(
-          this, subject.request(), settings.errors(), signing, probing, new Inquiry(settings.load(), subject), room, history, ending);
+      Investigation.Means means = new Investigation.Means(this, subject.request(), settings.errors(), signing, probing, room, history, ending);
       investigation = append != null ? new AppendInvestigation(means, append, subject.target()) : new WriteInvestigation(means, subject);
     }
     return investigation;
@@ -491,6 +490,10 @@ public final class Exchange {
   private Step verify(ResponseHead refusal) {
     Investigation needed = investigation();
     return needed == null ? end() : needed.ofRefusal(refusal);
+  }
+
+  Inquiry inquiry() {
+    return new Inquiry(settings.load(), subject.traffic().ofQuestion());
   }
 
   boolean isBodyAvailable() {

@@ -19,9 +19,9 @@ final class Inquiry {
   private boolean underWay;
   private long sentNanos;
 
-  Inquiry(LoadControl load, Subject subject) {
+  Inquiry(LoadControl load, Traffic traffic) {
     this.load = load;
-    this.traffic = subject.traffic().ofQuestion();
+    this.traffic = traffic;
   }
 
   /** Queues up for the next turn. */

@@ -18,18 +18,13 @@ import org.jspecify.annotations.Nullable;
 abstract class Investigation {
   /** What it works with. */
   record Means(
-      Exchange exchange,
-      RequestHead request,
-      ErrorModel errors,
-      Signing signing,
-      Probing probing,
-      Inquiry inquiry,
-      Room room,
-      History history,
-      Ending ending) {}
+      Exchange exchange, RequestHead request, ErrorModel errors, Signing signing, Probing probing, Room room, History history, Ending ending) {}
 
   final Means means;
   private final Reason reason;
+
+  /** Null until something is asked, which may be long after: many may wait to be sent again. */
+  private @Nullable Inquiry inquiry;
 
   Investigation(Means means, Reason reason) {
     this.means = means;
@@ -83,12 +78,12 @@ abstract class Investigation {
     means.history.answered(response.status(), error == null ? null : error.code(), ErrorParser.requestId(response), means.exchange.now());
     boolean byOss = response.header("x-oss-request-id") != null;
     if (!byOss || error == null || isAbsence(error)) {
-      means.inquiry.answered(byOss, means.exchange.now());
+      inquiry().answered(byOss, means.exchange.now());
       return byOss ? told(response, error, body, length, crc) : tryAgain(Reason.SERVER_ERROR); // whatever it says, it wasn't OSS that said so
     }
     Signing signing = means.signing;
     Verdict verdict = signing.reconsider(means.errors.diagnose(error), error, response).verdict();
-    means.inquiry.refused(error, verdict, means.exchange.now());
+    inquiry().refused(error, verdict, means.exchange.now());
     return switch (verdict) {
       case CLOCK_SKEWED -> signing.correctClock() ? askAgain() : unknowable("the server's clock can't be followed");
       case THROTTLED -> tryAgain(Reason.THROTTLED);
@@ -101,7 +96,7 @@ abstract class Investigation {
 
   Step probeFailed(IOException failure) {
     means.history.failed(failure, means.exchange.now());
-    means.inquiry.lost(means.exchange.now());
+    inquiry().lost(means.exchange.now());
     return tryAgain(Reason.TRANSPORT_FAILURE);
   }
 
@@ -112,13 +107,13 @@ abstract class Investigation {
 
   final Step ask(ProbeRequest question) {
     means.probing.next(question);
-    means.inquiry.queue(means.exchange.now(), means.room.left());
+    inquiry().queue(means.exchange.now(), means.room.left());
     return askInTurn();
   }
 
   final Step askInTurn() {
     long now = means.exchange.now();
-    Duration nap = means.inquiry.nap(now);
+    Duration nap = inquiry().nap(now);
     if (!nap.isZero() && means.room.allows(nap, now)) {
       return means.exchange.pause(nap, Reason.PACED, Exchange.Resume.ASK);
     }
@@ -126,7 +121,7 @@ abstract class Investigation {
     try {
       ProbeRequest probe = means.probing.ask();
       if (probe != null) {
-        means.inquiry.asked(now);
+        inquiry().asked(now);
         means.history.sent();
         return new Step.Probe(probe);
       }
@@ -140,7 +135,16 @@ abstract class Investigation {
 
   /** Leaves the queue, if it waits to ask. */
   final void leave() {
-    means.inquiry.leave(means.exchange.now());
+    if (inquiry != null) {
+      inquiry.leave(means.exchange.now());
+    }
+  }
+
+  private Inquiry inquiry() {
+    if (inquiry == null) {
+      inquiry = means.exchange.inquiry();
+    }
+    return inquiry;
   }
 
   /** The last question once more after a pause, if there is time. */
