@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Appends by several writers under random faults, over real sockets. */
 class AppendStormTest {
   private static final long SEED = Long.getLong("storm.seed", 20260115L);
-  private static final int SCHEDULES = Integer.getInteger("storm.schedules", 5000);
+  private static final int SCHEDULES = Integer.getInteger("storm.schedules", 2500);
 
   @Test
   void noRecordIsLostDoubledOrWronglyReported() throws InterruptedException {

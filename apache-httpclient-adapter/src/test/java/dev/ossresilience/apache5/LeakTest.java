@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing is left of many faulty calls. {@code -Dleak.calls=100000} makes as many as a busy day has; the default takes some seconds. */
 class LeakTest {
   private static final long SEED = Long.getLong("leak.seed", 20260115L);
-  private static final int CALLS = Integer.getInteger("leak.calls", 5_000);
+  private static final int CALLS = Integer.getInteger("leak.calls", 3_000);
 
   @Test
   void classicHandlerLeavesNothingBehind() throws InterruptedException {
