@@ -109,7 +109,7 @@ final class Ending {
   }
 
   /** The caller's own exception, as the client throws it; what it leaves open is attached. */
-  IOException cancelledInDoubt(IOException thrown, AmbiguousWriteException ambiguity) {
+  <E extends Throwable> E endedInDoubt(E thrown, AmbiguousWriteException ambiguity) {
     finish(Outcome.AMBIGUOUS);
     thrown.addSuppressed(report().attachTo(ambiguity));
     return history.explain(thrown);

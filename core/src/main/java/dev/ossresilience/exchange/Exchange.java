@@ -293,7 +293,7 @@ public final class Exchange {
     history.waitEnds(now());
     leave();
     return investigation != null && investigation.leavesDoubt()
-        ? ending.cancelledInDoubt(thrown, investigation.ambiguity("the call was given up", null))
+        ? ending.endedInDoubt(thrown, investigation.ambiguity("the call was given up", null))
         : ending.cancelled(thrown);
   }
 
@@ -304,12 +304,30 @@ public final class Exchange {
    */
   public IOException cancelledInFlight(IOException thrown, boolean bodyStarted) {
     history.failed(thrown, now());
+    endsInFlight(bodyStarted);
+    return cancelled(thrown);
+  }
+
+  private void endsInFlight(boolean bodyStarted) {
     admission.withdrawn(now());
     boolean bodiless = append == null && subject.request().contentLength() == 0; // whether it went out nobody knows
     if (bodyStarted || bodiless) {
       doubt();
     }
-    return cancelled(thrown);
+  }
+
+  /**
+   * Ends the exchange because something in the client threw what it doesn't declare while an attempt was under way. That goes on to the caller
+   * as it is; a doubt that it leaves is attached.
+   *
+   * @param bodyStarted whether any of the attempt's body went out
+   */
+  public void broken(Throwable thrown, boolean bodyStarted) {
+    history.broke(thrown, now());
+    endsInFlight(bodyStarted);
+    if (investigation != null && investigation.leavesDoubt()) {
+      ending.endedInDoubt(thrown, investigation.ambiguity("the HTTP client failed with " + thrown.getClass().getName(), null));
+    }
   }
 
   /** Whether a driver may go on reading a body it looks into, begun at {@code sinceNanos} by the exchange's clock. */

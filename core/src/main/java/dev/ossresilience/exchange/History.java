@@ -76,10 +76,15 @@ final class History {
 
   void failed(IOException failure, long nowNanos) {
     found(failure);
-    add(new Event(kind, began(), Duration.ofNanos(nowNanos - beganNanos), failure.getClass().getSimpleName(), null, reason));
+    broke(failure, nowNanos);
     if (telling != null) {
       telling.failed(kind, nowNanos - beganNanos, failure);
     }
+  }
+
+  /** The client below threw what no client should. */
+  void broke(Throwable thrown, long nowNanos) {
+    add(new Event(kind, began(), Duration.ofNanos(nowNanos - beganNanos), thrown.getClass().getSimpleName(), null, reason));
   }
 
   /** Notes what is wrong with what was answered. */
@@ -156,7 +161,7 @@ final class History {
   }
 
   /** Attaches the exceptions of earlier attempts to the one the caller gets. */
-  <E extends IOException> E explain(E thrown) {
+  <E extends Throwable> E explain(E thrown) {
     for (IOException before : failures == null ? List.<IOException>of() : failures) {
       if (before != thrown && before != thrown.getCause()) {
         thrown.addSuppressed(before);

@@ -37,7 +37,7 @@ public class AmbiguousWriteException extends IOException {
   }
 
   /** The ambiguity that {@code failure} is or has attached; null if there is none. */
-  public static @Nullable AmbiguousWriteException in(IOException failure) {
+  public static @Nullable AmbiguousWriteException in(Throwable failure) {
     if (failure instanceof AmbiguousWriteException ambiguous) {
       return ambiguous;
     }

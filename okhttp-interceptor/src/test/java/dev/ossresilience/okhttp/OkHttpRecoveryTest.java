@@ -3,6 +3,7 @@ package dev.ossresilience.okhttp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ossresilience.OssResilience;
 import dev.ossresilience.append.AmbiguousAppendException;
@@ -11,10 +12,13 @@ import dev.ossresilience.error.OssError;
 import dev.ossresilience.error.Verdict;
 import dev.ossresilience.policy.AppendPolicy;
 import dev.ossresilience.report.ExchangeReport;
+import dev.ossresilience.report.ExchangeReport.Outcome;
 import dev.ossresilience.report.Reason;
 import dev.ossresilience.testkit.fault.Fault;
+import dev.ossresilience.write.AmbiguousWriteException;
 import java.io.IOException;
 import java.time.Duration;
+import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.RequestBody;
@@ -54,6 +58,30 @@ class OkHttpRecoveryTest extends OverSimulator {
     server.faults().next(Fault.throttled(code), Fault.throttled(code));
     assertAppended(append(0, HELLO), 3);
     assertThat(waits()).startsWith(Reason.THROTTLED).isSubsetOf(Reason.THROTTLED, Reason.PACED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void bugBelowLeavesADoubtOnlyIfTheBodyWentOut(boolean afterwards) {
+    OkHttpClient buggy =
+        client
+            .newBuilder()
+            .addInterceptor(
+                chain -> {
+                  if (afterwards) {
+                    chain.proceed(chain.request()).close();
+                  }
+                  throw new IllegalStateException("a bug below");
+                })
+            .build();
+    Call call = buggy.newCall(appendRequest(0, RequestBody.create(HELLO, null)));
+
+    Throwable thrown = catchThrowable(call::execute);
+
+    assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessage("a bug below");
+    assertThat(AmbiguousWriteException.in(thrown) != null).isEqualTo(afterwards);
+    assertThat(reports).singleElement().extracting(ExchangeReport::outcome).isEqualTo(afterwards ? Outcome.AMBIGUOUS : Outcome.EXCEPTION);
+    assertThat(server.bytesOf("logs", "app.log") != null).isEqualTo(afterwards);
   }
 
   @Test
