@@ -143,6 +143,9 @@ final class AsyncAttempt implements AsyncExecCallback {
       failed(new ClientProtocolException("the client ended an exchange of messages without giving a response"));
       return;
     }
+    if (!answer.isEnded()) {
+      return; // of an error the client says so when the request's body is through, and again when the answer's is
+    }
     boolean late;
     synchronized (this) {
       late = over;

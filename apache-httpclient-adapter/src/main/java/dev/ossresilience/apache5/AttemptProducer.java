@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of one attempt: knows how far it got and what its CRC64 was, and can refuse to go out a second time. Once it is retired it gives
  * nothing more, so that the next attempt has the caller's body for itself. Thread-safe. What it knows is guarded by its monitor, under which
- * nothing is asked of the caller's body or of the client; whoever asks the body has its turn, which only the next attempt waits for.
+ * nothing is asked of the caller's body or of the client; whoever asks the body has its turn, which only the next attempt waits for. A body may
+ * write from a thread of its own at any time.
  */
 final class AttemptProducer implements AsyncEntityProducer {
   private final AsyncEntityProducer body;
@@ -25,8 +26,9 @@ final class AttemptProducer implements AsyncEntityProducer {
   private final ReentrantLock turn = new ReentrantLock();
   private long length;
 
-  /** What is just being written, so that it counts as gone. */
-  private long writing;
+  /** Threads that are just writing: how much of that goes isn't known yet. */
+  private int writers;
+
   private boolean asked;
   private boolean started;
   private boolean straight = true;
@@ -55,7 +57,7 @@ final class AttemptProducer implements AsyncEntityProducer {
 
   /** Whether any of it may have gone out. */
   synchronized boolean isStarted() {
-    return started || writing > 0;
+    return started || writers > 0;
   }
 
   /** Whether all of it was given to the client. */
@@ -69,7 +71,8 @@ final class AttemptProducer implements AsyncEntityProducer {
   }
 
   private synchronized boolean isWhole(long contentLength) {
-    return ended || (isStarted() && length + writing == contentLength);
+    awaitWriters();
+    return ended || (started && length == contentLength);
   }
 
   /** Whether all that was asked of it went straight into the message: else nobody knows what became of it, compressed perhaps. */
@@ -87,13 +90,29 @@ final class AttemptProducer implements AsyncEntityProducer {
     retired = true;
   }
 
-  /** Gives nothing from now on; waits for what it is just being asked for. */
+  /** Gives nothing from now on; waits for what it is just being asked for, or is writing. */
   void retireWholly() {
     turn.lock();
     try {
       retire();
     } finally {
       turn.unlock();
+    }
+    awaitWriters();
+  }
+
+  /** Briefly: no client waits for anything while it takes what is written. */
+  private synchronized void awaitWriters() {
+    boolean interrupted = false;
+    while (writers > 0) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -157,9 +176,9 @@ final class AttemptProducer implements AsyncEntityProducer {
     rewindIfDue();
   }
 
-  /** At once, or by whoever has its turn. */
+  /** At once, or by whoever has its turn when that is over. */
   private void rewindIfDue() {
-    while (isRewindDue() && turn.tryLock()) {
+    while (isRewindDue() && !turn.isHeldByCurrentThread() && turn.tryLock()) {
       try {
         rewind();
       } finally {
@@ -169,7 +188,7 @@ final class AttemptProducer implements AsyncEntityProducer {
   }
 
   private synchronized boolean isRewindDue() {
-    return rewindIsDue;
+    return rewindIsDue && writers == 0; // else the writer does it, who may be this thread
   }
 
   private void rewind() {
@@ -177,6 +196,7 @@ final class AttemptProducer implements AsyncEntityProducer {
       if (!rewindIsDue) {
         return;
       }
+      awaitWriters();
       rewindIsDue = false;
       if (retired || !repeatable) {
         return;
@@ -240,7 +260,7 @@ final class AttemptProducer implements AsyncEntityProducer {
       ByteBuffer before = source.duplicate();
       synchronized (AttemptProducer.this) {
         requireAlive();
-        writing = source.remaining();
+        writers++;
       }
       int count = -1; // unless told otherwise some of it may be gone, and can't be read again
       try {
@@ -253,7 +273,8 @@ final class AttemptProducer implements AsyncEntityProducer {
 
     private void wrote(int count, ByteBuffer before) {
       synchronized (AttemptProducer.this) {
-        writing = 0;
+        writers--;
+        AttemptProducer.this.notifyAll();
         started |= count != 0;
         if (count > 0) {
           length += count;
@@ -264,6 +285,7 @@ final class AttemptProducer implements AsyncEntityProducer {
           }
         }
       }
+      rewindIfDue();
     }
 
     @Override

@@ -40,6 +40,11 @@ final class Reply implements AsyncDataConsumer {
   private boolean windowIsNew;
 
   private boolean released;
+
+  /** Whether a thread is just letting more come; another that finds it so leaves that to it. */
+  private boolean granting;
+
+  private boolean grantAgain;
   private @Nullable BooleanSupplier goOn;
   private @Nullable Consumer<byte[]> peeking;
   private @Nullable Reading reading;
@@ -176,6 +181,7 @@ final class Reply implements AsyncDataConsumer {
       byte[] bytes;
       CapacityChannel asking;
       synchronized (this) {
+        wanted = 0; // what comes now is for the consumer to ask for
         bytes = kept.toByteArray();
         kept.reset();
         asking = windowIsNew && !ended ? window : null;
@@ -204,17 +210,34 @@ final class Reply implements AsyncDataConsumer {
 
   private static void updateCapacity(AsyncDataConsumer consumer, CapacityChannel channel) {
     try {
-      consumer.updateCapacity(channel);
+      consumer.updateCapacity(increment -> update(channel, increment));
     } catch (IOException e) {
       // The connection is gone, which its end tells.
     }
   }
 
+  /** HTTP/2's window of the connection is every stream's: where two threads widen it at once the client finds the sum too large for one. */
+  private static void update(CapacityChannel channel, int increment) throws IOException {
+    for (int attemptsLeft = 8; ; attemptsLeft--) {
+      try {
+        channel.update(increment);
+        return;
+      } catch (ArithmeticException e) {
+        if (attemptsLeft == 0) {
+          throw new IOException("the client lets no more of the response come", e);
+        }
+      }
+    }
+  }
+
   /** Nobody wants it any more. */
   void abandon() {
-    drop();
-    if (attempt != null) {
-      attempt.letGo();
+    try {
+      drop();
+    } finally {
+      if (attempt != null) {
+        attempt.letGo();
+      }
     }
   }
 
@@ -271,19 +294,32 @@ final class Reply implements AsyncDataConsumer {
     }
   }
 
-  /** Lets come what is wanted here. */
+  /** Lets come what is wanted here, one thread at a time. */
   private void grant() {
-    CapacityChannel channel;
-    int more;
-    synchronized (this) {
-      channel = window;
-      more = ended || consumer != null ? 0 : dropping || reading != null ? Integer.MAX_VALUE : wanted - kept.size();
-    }
-    if (channel != null && more > 0) {
+    while (true) {
+      CapacityChannel channel;
+      int more;
+      synchronized (this) {
+        channel = window;
+        more = ended || consumer != null ? 0 : dropping || reading != null ? Integer.MAX_VALUE : wanted - kept.size();
+        grantAgain = granting;
+        if (channel == null || more <= 0 || granting) {
+          return;
+        }
+        granting = true;
+      }
       try {
-        channel.update(more);
+        update(channel, more);
       } catch (IOException e) {
         // The connection is gone, which its end tells.
+      } finally {
+        synchronized (this) {
+          granting = false;
+          more = grantAgain ? more : 0;
+        }
+      }
+      if (more == 0) {
+        return;
       }
     }
   }
