@@ -32,8 +32,10 @@ final class BodyAhead implements DataStreamChannel {
   private final Reader reader;
   private final BodyBuffer buffer;
   private @Nullable List<? extends Header> trailers;
-  private boolean moved;
-  private boolean ended;
+  private volatile boolean moved;
+
+  /** Written last, also by a producer with a thread of its own: who reads it sees all that was given. */
+  private volatile boolean ended;
 
   BodyAhead(AsyncEntityProducer body, Scheduler scheduler, Reader reader) {
     this.body = body;
@@ -85,7 +87,9 @@ final class BodyAhead implements DataStreamChannel {
     byte[] bytes = new byte[source.remaining()];
     source.get(bytes);
     buffer.write(bytes);
-    moved |= bytes.length > 0;
+    if (bytes.length > 0) {
+      moved = true;
+    }
     return bytes.length;
   }
 
@@ -96,7 +100,7 @@ final class BodyAhead implements DataStreamChannel {
 
   @Override
   public void endStream(@Nullable List<? extends Header> last) {
-    ended = true;
     trailers = last;
+    ended = true;
   }
 }

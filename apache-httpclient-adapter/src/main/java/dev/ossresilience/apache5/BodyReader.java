@@ -21,7 +21,7 @@ final class BodyReader implements DataStreamChannel {
   private static final int MAX_IDLE_ROUNDS = 2_000;
 
   private final OutputStream sink;
-  private boolean moved;
+  private volatile boolean moved;
   private volatile boolean ended;
 
   private BodyReader(OutputStream sink) {
@@ -53,7 +53,9 @@ final class BodyReader implements DataStreamChannel {
     byte[] bytes = new byte[source.remaining()];
     source.get(bytes);
     sink.write(bytes);
-    moved |= bytes.length > 0;
+    if (bytes.length > 0) {
+      moved = true;
+    }
     return bytes.length;
   }
 
