@@ -64,8 +64,7 @@ class OkHttpRecoveryTest extends OverSimulator {
   @ValueSource(booleans = {false, true})
   void bugBelowLeavesADoubtOnlyIfTheBodyWentOut(boolean afterwards) {
     OkHttpClient buggy =
-        client
-            .newBuilder()
+        OnOkHttp.repeatingNothingUnseen(client)
             .addInterceptor(
                 chain -> {
                   if (afterwards) {
@@ -79,8 +78,9 @@ class OkHttpRecoveryTest extends OverSimulator {
     Throwable thrown = catchThrowable(call::execute);
 
     assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessage("a bug below");
-    assertThat(AmbiguousWriteException.in(thrown) != null).isEqualTo(afterwards);
-    assertThat(reports).singleElement().extracting(ExchangeReport::outcome).isEqualTo(afterwards ? Outcome.AMBIGUOUS : Outcome.EXCEPTION);
+    boolean doubt = afterwards || !OnOkHttp.canOverride(); // before 5.4 nobody knows what the interceptor did before that
+    assertThat(AmbiguousWriteException.in(thrown) != null).isEqualTo(doubt);
+    assertThat(reports).singleElement().extracting(ExchangeReport::outcome).isEqualTo(doubt ? Outcome.AMBIGUOUS : Outcome.EXCEPTION);
     assertThat(server.bytesOf("logs", "app.log") != null).isEqualTo(afterwards);
   }
 
