@@ -7,14 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,9 +59,13 @@ class AttemptProducerTest {
     public void endStream(@Nullable List<? extends Header> trailers) {}
   }
 
-  private static final class Later implements AsyncEntityProducer {
-    private volatile @Nullable DataStreamChannel channel;
+  private static final class Later extends BodyOf {
     private final AtomicInteger rewinds = new AtomicInteger();
+    private volatile @Nullable DataStreamChannel channel;
+
+    Later() {
+      super(HELLO.length, true);
+    }
 
     @Override
     public void produce(DataStreamChannel to) {
@@ -74,55 +76,13 @@ class AttemptProducerTest {
     public void releaseResources() {
       rewinds.incrementAndGet();
     }
-
-    @Override
-    public boolean isRepeatable() {
-      return true;
-    }
-
-    @Override
-    public int available() {
-      return HELLO.length;
-    }
-
-    @Override
-    public long getContentLength() {
-      return HELLO.length;
-    }
-
-    @Override
-    public boolean isChunked() {
-      return false;
-    }
-
-    @Override
-    public @Nullable String getContentType() {
-      return null;
-    }
-
-    @Override
-    public @Nullable String getContentEncoding() {
-      return null;
-    }
-
-    @Override
-    public @Nullable Set<String> getTrailerNames() {
-      return null;
-    }
-
-    @Override
-    public void failed(Exception cause) {}
-  }
-
-  private static CompletableFuture<Void> elsewhere(Runnable action) {
-    return CompletableFuture.runAsync(action, task -> new Thread(task).start());
   }
 
   /** A write that has come to the channel, and stays there. */
   private CompletableFuture<Void> writing(Slow channel) throws Exception {
     attempt.produce(channel);
     DataStreamChannel ours = later.channel;
-    CompletableFuture<Void> write = elsewhere(() -> {
+    CompletableFuture<Void> write = Elsewhere.run(() -> {
       try {
         assertThat(ours).isNotNull();
         ours.write(ByteBuffer.wrap(HELLO));
@@ -156,7 +116,7 @@ class AttemptProducerTest {
   void howMuchWentIsToldWhenItIsKnown() throws Exception {
     Slow channel = new Slow(2);
     CompletableFuture<Void> write = writing(channel);
-    CompletableFuture<Boolean> whole = CompletableFuture.supplyAsync(attempt::isWhole, task -> new Thread(task).start());
+    CompletableFuture<Boolean> whole = Elsewhere.supply(attempt::isWhole);
     settle(whole);
     channel.let.countDown();
     write.get();
@@ -167,7 +127,7 @@ class AttemptProducerTest {
   void theNextAttemptWaitsForWhatIsBeingWritten() throws Exception {
     Slow channel = new Slow(HELLO.length);
     CompletableFuture<Void> write = writing(channel);
-    CompletableFuture<Void> retired = elsewhere(attempt::retireWholly);
+    CompletableFuture<Void> retired = Elsewhere.run(attempt::retireWholly);
     settle(retired);
     assertThat(retired).isNotDone();
     channel.let.countDown();

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +64,7 @@ class CallersLocksTest extends OverSimulator {
   /** Whether another thread gets through with something now, while the calling one is in the caller's code. */
   private static boolean passes(Runnable action) {
     try {
-      CompletableFuture.runAsync(action, task -> new Thread(task).start()).get(5, TimeUnit.SECONDS);
+      Elsewhere.run(action).get(5, TimeUnit.SECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -135,10 +134,11 @@ class CallersLocksTest extends OverSimulator {
   }
 
   /** Writes "hello" once it was asked, as it is told. */
-  private static final class Body implements AsyncEntityProducer {
+  private static final class Body extends BodyOf {
     private final Consumer<Runnable> asked;
 
     Body(Consumer<Runnable> asked) {
+      super(5, true);
       this.asked = asked;
     }
 
@@ -153,47 +153,6 @@ class CallersLocksTest extends OverSimulator {
         }
       });
     }
-
-    @Override
-    public boolean isRepeatable() {
-      return true;
-    }
-
-    @Override
-    public int available() {
-      return 5;
-    }
-
-    @Override
-    public long getContentLength() {
-      return 5;
-    }
-
-    @Override
-    public @Nullable String getContentType() {
-      return null;
-    }
-
-    @Override
-    public @Nullable String getContentEncoding() {
-      return null;
-    }
-
-    @Override
-    public boolean isChunked() {
-      return false;
-    }
-
-    @Override
-    public @Nullable Set<String> getTrailerNames() {
-      return null;
-    }
-
-    @Override
-    public void failed(Exception cause) {}
-
-    @Override
-    public void releaseResources() {}
   }
 
   @ParameterizedTest

@@ -89,7 +89,7 @@ class ReplyLocksTest {
     Reply reply = answered();
     Window window = new Window();
     reply.updateCapacity(window);
-    CompletableFuture<Void> abandoned = CompletableFuture.runAsync(reply::abandon, task -> new Thread(task).start());
+    CompletableFuture<Void> abandoned = Elsewhere.run(reply::abandon);
     window.entered.await();
     reply.updateCapacity(window);
     window.let.countDown();

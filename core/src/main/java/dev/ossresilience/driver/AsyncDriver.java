@@ -121,7 +121,7 @@ public final class AsyncDriver<Q, R> extends Attempting<Q, R> {
       end(shutDown(e));
     } catch (RuntimeException | Error e) {
       boolean byReceiver = ended;
-      end(exchange.cancelled(new IOException("a call to OSS ended with " + e.getClass().getName(), e)));
+      end(exchange.broken(new IOException("a call to OSS ended with " + e.getClass().getName(), e), binding.isBodyStarted()));
       if (byReceiver || e instanceof Error) {
         throw e;
       }

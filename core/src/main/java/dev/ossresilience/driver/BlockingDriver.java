@@ -48,6 +48,9 @@ public final class BlockingDriver<Q, R> extends Attempting<Q, R> {
       }
       delivered = true;
       return driver.result();
+    } catch (RuntimeException | Error e) { // of an interceptor below perhaps, before the server was asked or after it answered
+      exchange.broken(e, binding.isBodyStarted());
+      throw e;
     } finally {
       if (!delivered) {
         driver.release();
@@ -63,9 +66,6 @@ public final class BlockingDriver<Q, R> extends Attempting<Q, R> {
       response = binding.send(next(step));
     } catch (IOException e) {
       return lost(e);
-    } catch (RuntimeException | Error e) { // of an interceptor below perhaps, before the server was asked or after it answered
-      exchange.broken(e, binding.isBodyStarted());
-      throw e;
     }
     received(response);
     ResponseHead head = binding.head(response);

@@ -61,6 +61,11 @@ final class Admission {
     return wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
   }
 
+  /** Whether an attempt was sent, or is about to be, and nothing is known of it yet. */
+  boolean isUnderWay() {
+    return underWay;
+  }
+
   /** When the last attempt was sent. */
   long sentNanos() {
     return sentNanos;

@@ -108,6 +108,12 @@ final class Ending {
     return report().attachTo(history.explain(thrown));
   }
 
+  /** What no client should throw, and ours neither. */
+  <E extends Throwable> E broken(E thrown) {
+    finish(Outcome.EXCEPTION);
+    return report().attachTo(history.explain(thrown));
+  }
+
   /** The caller's own exception, as the client throws it; what it leaves open is attached. */
   <E extends Throwable> E endedInDoubt(E thrown, AmbiguousWriteException ambiguity) {
     finish(Outcome.AMBIGUOUS);

@@ -317,17 +317,20 @@ public final class Exchange {
   }
 
   /**
-   * Ends the exchange because something in the client threw what it doesn't declare while an attempt was under way. That goes on to the caller
-   * as it is; a doubt that it leaves is attached.
+   * Ends the exchange because something threw what it doesn't declare, at whatever moment. Returns {@code thrown} with the earlier failures
+   * attached, and the doubt that it leaves.
    *
-   * @param bodyStarted whether any of the attempt's body went out
+   * @param bodyStarted whether any of the last attempt's body went out
    */
-  public void broken(Throwable thrown, boolean bodyStarted) {
-    history.broke(thrown, now());
-    endsInFlight(bodyStarted);
-    if (investigation != null && investigation.leavesDoubt()) {
-      ending.endedInDoubt(thrown, investigation.ambiguity("the HTTP client failed with " + thrown.getClass().getName(), null));
+  public <E extends Throwable> E broken(E thrown, boolean bodyStarted) {
+    if (admission.isUnderWay()) {
+      history.broke(thrown, now());
+      endsInFlight(bodyStarted);
     }
+    leave();
+    return investigation != null && investigation.leavesDoubt()
+        ? ending.endedInDoubt(thrown, investigation.ambiguity("the call ended with " + thrown.getClass().getName(), null))
+        : ending.broken(thrown);
   }
 
   /** Whether a driver may go on reading a body it looks into, begun at {@code sinceNanos} by the exchange's clock. */

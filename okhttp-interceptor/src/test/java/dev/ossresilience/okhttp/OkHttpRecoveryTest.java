@@ -85,6 +85,28 @@ class OkHttpRecoveryTest extends OverSimulator {
   }
 
   @Test
+  void bugBelowThatKeepsAQuestionFromBeingAskedLeavesTheDoubt() {
+    OkHttpClient buggy =
+        OnOkHttp.repeatingNothingUnseen(client)
+            .addInterceptor(
+                chain -> {
+                  if (chain.request().method().equals("POST")) {
+                    return chain.proceed(chain.request());
+                  }
+                  throw new IllegalStateException("a bug below");
+                })
+            .build();
+    server.faults().next(Fault.applyThenDrop());
+    Call call = buggy.newCall(appendRequest(0, RequestBody.create(HELLO, null)));
+
+    Throwable thrown = catchThrowable(call::execute);
+
+    assertThat(thrown).isInstanceOf(IllegalStateException.class).hasMessage("a bug below");
+    assertThat(AmbiguousWriteException.in(thrown)).isNotNull();
+    assertThat(reports).singleElement().extracting(ExchangeReport::outcome).isEqualTo(Outcome.AMBIGUOUS);
+  }
+
+  @Test
   void serverAndGatewayErrorsAreSentAgain() throws IOException {
     server.faults().next(Fault.internalError(), Fault.gatewayError(502), Fault.gatewayError(504));
     assertAppended(append(0, HELLO), 4);
